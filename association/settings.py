@@ -1,0 +1,272 @@
+"""All settings. A clean clone starts without any; production refuses to start half-configured.
+
+Values come from the environment, and before that from an `.env` file beside manage.py (KEY=value
+lines; `make setup` writes one for the demo). The environment wins.
+"""
+
+import os
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+ROOT = Path(__file__).resolve().parent.parent
+# A test run never reads somebody's .env.
+TESTING = "pytest" in sys.modules
+
+MODES = ("development", "demo", "test", "production")
+
+
+def read_env_file(path: Path) -> None:
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        key, separator, value = line.partition("=")
+        if separator and not key.startswith("#"):
+            os.environ.setdefault(key.strip(), value.strip())
+
+
+if not TESTING:
+    read_env_file(ROOT / ".env")
+
+
+def env(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def env_bool(name: str, default: bool) -> bool:
+    """True or False; any other word is refused, because "no" would otherwise mean yes."""
+    value = env(name, str(default))
+    if value not in ("True", "False"):
+        raise ImproperlyConfigured(f"{name} must be True or False, not {value!r}")
+    return value == "True"
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    return [item.strip() for item in env(name, default).split(",") if item.strip()]
+
+
+MODE = env("PORTAL_MODE", "test" if TESTING else "development")
+if MODE not in MODES:
+    raise ImproperlyConfigured(f"PORTAL_MODE must be one of {', '.join(MODES)}, not {MODE!r}")
+PRODUCTION = MODE == "production"
+DEMO = MODE == "demo"
+DEBUG = env_bool("DEBUG", MODE == "development")
+
+SECRET_KEY = env("SECRET_KEY", "" if PRODUCTION else "for-this-machine-only-never-in-production")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+# The password of every demo account. The command that makes them refuses any mode but demo and test.
+DEMO_PASSWORD = env("DEMO_PASSWORD", "" if PRODUCTION else "shili-2021")
+
+if PRODUCTION:
+    for name, value in {"SECRET_KEY": len(SECRET_KEY) >= 32, "ALLOWED_HOSTS": bool(ALLOWED_HOSTS)}.items():
+        if not value:
+            raise ImproperlyConfigured(f"Production needs {name} (a secret key has at least 32 characters)")
+    if DEMO_PASSWORD or DEBUG:
+        raise ImproperlyConfigured("Production runs without DEMO_PASSWORD and without DEBUG")
+
+# ── Where things are kept ────────────────────────────────────────────────────────────────────────
+VAR = Path(env("PORTAL_VAR", str(ROOT / "var")))
+DATABASES = {"default": dj_database_url.parse(env("DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}"))}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Django's defaults answer "database is locked" under a handful of writers; these do not.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
+if MODE == "test":
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Uploaded originals and release snapshots: never served by address, only through a view that checks.
+PRIVATE_ROOT = Path(env("PRIVATE_ROOT", str(VAR / "private")))
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "static"]
+HASHED_STATIC = MODE in ("demo", "production")
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HASHED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not HASHED_STATIC
+WHITENOISE_AUTOREFRESH = not HASHED_STATIC
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+# A quarter of 500 lines posts some thousands of fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# ── What runs ────────────────────────────────────────────────────────────────────────────────────
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "import_export",
+    "portal.ui",
+    "portal.reference",
+    "portal.journal",
+    "portal.members",
+    "portal.filings",
+    "portal.statistics",
+    "portal.front",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "portal.ui.middleware.CachedIfPublic",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.ui.middleware.RememberedLanguage",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+]
+ROOT_URLCONF = "association.urls"
+WSGI_APPLICATION = "association.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.ui.context.site",
+            ],
+        },
+    }
+]
+
+# ── People ───────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "members.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "front:workspace"
+LOGOUT_REDIRECT_URL = "front:home"
+ACCOUNT_ADAPTER = "portal.members.access.ClosedSignup"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Counted in the shared cache, so that every worker sees the same attempts.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+
+# ── Safety ───────────────────────────────────────────────────────────────────────────────────────
+SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", PRODUCTION)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_HSTS_SECONDS = int(env("SECURE_HSTS_SECONDS", "31536000" if PRODUCTION else "0"))
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Nothing inline, nothing from outside: no page needs a nonce.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture")
+}
+
+# ── Words and times ──────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+# The demo lives in its own time: its clock read DEMO_CLOCK when it was set up, and goes on from there.
+DEMO_CLOCK = env("DEMO_CLOCK", "2021-01-12T09:00:00+08:00")
+CLOCK_OFFSET = timedelta()
+if DEMO:
+    DEMO_SET_UP_AT = datetime.fromisoformat(env("DEMO_SET_UP_AT") or datetime.now(UTC).isoformat())
+    CLOCK_OFFSET = datetime.fromisoformat(DEMO_CLOCK) - DEMO_SET_UP_AT
+
+# ── The association ──────────────────────────────────────────────────────────────────────────────
+SITE = {
+    "name_zh": env("SITE_NAME_ZH", "服务外包行业协会"),
+    "name_en": env("SITE_NAME_EN", "Service Outsourcing Association"),
+    "icp": env("SITE_ICP", "京ICP备00000000号-0（示例）" if not PRODUCTION else ""),
+    "police": env("SITE_POLICE", "公安备案 00000000000000号（示例）" if not PRODUCTION else ""),
+    "address_zh": env("SITE_ADDRESS_ZH", "示例市示例路1号" if not PRODUCTION else ""),
+    "address_en": env("SITE_ADDRESS_EN", "1 Example Road, Example City" if not PRODUCTION else ""),
+    "phone": env("SITE_PHONE", "000-00000000" if not PRODUCTION else ""),
+    "email": env("SITE_EMAIL", "office@example.org"),
+}
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", SITE["email"])
+EMAIL_BACKEND = env(
+    "EMAIL_BACKEND",
+    "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "django.core.mail.backends.console.EmailBackend",
+)
+EMAIL_HOST = env("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(env("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = env("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", False)
+
+# The one rule of publication so far: a figure of fewer firms than this is withheld without their consent.
+DISCLOSURE_MIN_FIRMS = int(env("DISCLOSURE_MIN_FIRMS", "3"))
+# Growth on a base under this (US dollar cents) is marked as growth on a low base.
+LOW_BASE_FLOOR_CENTS = int(env("LOW_BASE_FLOOR_CENTS", "100000000"))
+
+# django-import-export: only signed-in staff with the model's permissions, one transaction per import.
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_SKIP_ADMIN_LOG = False
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,18 @@
+"""Every address. Chinese pages have no prefix; English ones begin with /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = i18n_patterns(
+    path("", include("portal.front.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("filing/", include("portal.filings.urls.firm")),
+    path("desk/", include("portal.filings.urls.desk")),
+    path("desk/", include("portal.statistics.urls.desk")),
+    path("statistics/", include("portal.statistics.urls.public")),
+    path("lists/", include("portal.reference.urls")),
+    path("ui/", include("portal.ui.urls")),
+    path("admin/", admin.site.urls),
+    prefix_default_language=False,
+)
