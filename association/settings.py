@@ -74,6 +74,7 @@ if PRODUCTION:
 VAR = Path(env("PORTAL_VAR", str(ROOT / "var")))
 DATABASES = {"default": dj_database_url.parse(env("DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     # Django's defaults answer "database is locked" under a handful of writers; these do not.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -270,3 +271,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
 }
+# The list that "Belt and Road" means in a release's headline; every list has its own cells.
+BELT_AND_ROAD_LIST = env("BELT_AND_ROAD_LIST", "guiyang_report_2020")

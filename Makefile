@@ -1,0 +1,122 @@
+# What one types. `make` alone lists the targets; each is a few lines that can be read and typed by hand.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+# The first Python on the path that is new enough; `make demo PYTHON=python3.12` names another.
+CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11 python
+IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(firstword $(foreach name,$(CANDIDATES),$(shell $(name) -c '$(IS_NEW_ENOUGH)' 2>/dev/null && echo $(name))))
+PORT ?= 8000
+ONLY ?=
+UPGRADE ?=
+# `make test-all` empties it.
+UNLESS ?= not slow
+
+BIN := .venv/bin
+PY := $(BIN)/python
+MANAGE := $(PY) manage.py
+PIP := $(PY) -m pip --disable-pip-version-check --quiet --no-input
+STEP := .ci/step
+
+.PHONY: help demo setup serve clean-demo test test-all lint format coverage bench messages lock
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F '|' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+# ── Running ──────────────────────────────────────────────────────────────────────────────────────
+
+demo: port-is-free setup serve ## Set up the demo association and serve it (PORT=8000)
+
+setup: .venv/.packages .env ## Everything that `make demo` does, without serving
+	@grep -q '^PORTAL_MODE=demo$$' .env || { echo "✗ .env says that this is no demo: nothing was touched."; exit 1; }
+	@$(STEP) "Bringing the database up to date (some seconds the first time)" $(MANAGE) migrate --verbosity 0
+	@$(MANAGE) createcachetable
+	@$(STEP) "Loading the code lists" $(MANAGE) load_lists --at 2019-01-01T00:00:00+08:00
+	@$(STEP) "Loading the demo association (about a minute the first time)" $(MANAGE) load_demo
+	@$(STEP) "Collecting styles, scripts and pictures" $(MANAGE) collectstatic --noinput --verbosity 0
+	@echo "✓ Everything is set up."
+
+serve: port-is-free ## Serve what is set up
+	@[ -x $(BIN)/gunicorn ] && [ -f .env ] || { echo "✗ Nothing is set up yet: make setup does it."; exit 1; }
+	@! grep -q '^PORTAL_MODE=demo$$' .env || $(MANAGE) demo_accounts
+	@printf '\n→ The portal is at  http://127.0.0.1:$(PORT)/   (English: http://127.0.0.1:$(PORT)/en/)\n'
+	@printf '  Ctrl+C ends it; make serve starts it again.\n\n'
+	@exec $(BIN)/gunicorn association.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
+		--log-level warning --no-control-socket
+
+clean-demo: ## Throw the demo's data and settings away (var/ and .env)
+	rm -rf var .env
+
+.PHONY: port-is-free
+port-is-free: .venv/.made
+	@$(PY) .ci/port_is_free.py $(PORT)
+
+# Each deployment has settings of its own: in the demo a secret key made here, and the moment at which its clock started.
+.env: | .venv/.made
+	@umask 077; printf 'PORTAL_MODE=demo\nSECRET_KEY=%s\nDEMO_SET_UP_AT=%s\n' \
+		"$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))')" "$$(date -u +%Y-%m-%dT%H:%M:%S+00:00)" > .env.new
+	@mv .env.new .env
+
+# ── Packages: each list is installed once, and again when it has changed ─────────────────────────
+
+.venv/.made:
+	@"$(PYTHON)" -c '$(IS_NEW_ENOUGH)' 2>/dev/null || { \
+		echo "✗ Python 3.11 or newer is needed, and none was found."; \
+		echo "  Install one, or name it: make demo PYTHON=/path/to/python3.12"; exit 1; }
+	@$(STEP) "Making .venv" "$(PYTHON)" -m venv .venv || { \
+		echo "  On Debian and Ubuntu the package python3-venv may be missing."; exit 1; }
+	@touch $@
+
+.venv/.packages: requirements.txt | .venv/.made
+	@$(STEP) "Installing packages (about a minute the first time)" $(PIP) install --no-deps --require-hashes -r $<
+	@touch $@
+
+.venv/.test-packages: requirements-test.txt | .venv/.packages
+	@$(STEP) "Installing the tests' packages (about a minute the first time)" $(PIP) install --no-deps --require-hashes -r $<
+	@touch $@
+
+.venv/.bench-packages: requirements-bench.txt | .venv/.packages
+	@$(STEP) "Installing the benches' packages" $(PIP) install --no-deps --require-hashes -r $<
+	@touch $@
+
+# ── Working on it ────────────────────────────────────────────────────────────────────────────────
+
+test: .venv/.test-packages lint ## Style, layers and all tests, on SQLite and on a temporary PostgreSQL
+	@.ci/chromium
+	@echo "→ All tests, on SQLite …"
+	@$(BIN)/pytest -n auto -m "$(UNLESS)"
+	@.ci/with-postgres $(BIN)/pytest -n auto -m "database and not browser$(if $(UNLESS), and $(UNLESS))"
+
+test-all: ## The same with the slow tests
+	@$(MAKE) --no-print-directory test UNLESS=
+
+lint: .venv/.test-packages ## Style and layers alone
+	@$(STEP) "Style" $(BIN)/ruff check --quiet
+	@$(STEP) "Layout" $(BIN)/ruff format --check --quiet
+	@$(STEP) "Layers" .ci/quietly $(BIN)/lint-imports
+
+format: .venv/.test-packages ## Put style and layout right where a machine can
+	@$(BIN)/ruff check --fix --quiet
+	@$(BIN)/ruff format --quiet
+
+coverage: .venv/.test-packages ## What the tests reach, as build/coverage/index.html
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -n auto -m "$(UNLESS)"
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report --skip-covered --skip-empty
+	@$(BIN)/coverage html --quiet
+
+bench: .venv/.bench-packages ## Measured ratios, into build/bench.json (ONLY=name for one)
+	@$(PY) -m bench $(ONLY)
+
+messages: .venv/.packages ## Gather the texts to translate into locale/, and compile (needs gettext)
+	@$(BIN)/django-admin makemessages --locale zh_Hans --extension html,txt,py --add-location file --no-wrap \
+		--ignore '.venv/*' --ignore 'build/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'bench/*' --verbosity 0
+	@$(BIN)/django-admin compilemessages --ignore .venv --verbosity 0
+
+lock: .venv/.test-packages ## Write down versions and hashes for requirements*.in (UPGRADE=--upgrade looks for newer ones)
+	@[ -x $(BIN)/uv ] || $(PIP) install uv
+	@for list in requirements requirements-test requirements-bench; do \
+		.ci/quietly $(BIN)/uv pip compile --quiet $(UPGRADE) --generate-hashes --python-version 3.11 --universal \
+			--no-emit-index-url --no-emit-find-links --no-header $$list.in -o $$list.txt || exit 1; done

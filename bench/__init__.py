@@ -1,0 +1,1 @@
+"""Measured ratios: ours against the other way of doing it, side by side in one run."""

@@ -1,0 +1,116 @@
+"""Files that come in: received, checked, kept; taken over only when confirmed."""
+
+import hashlib
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.filings.actions import NotSaved
+from portal.filings.actions.drafts import save_draft
+from portal.filings.differences import Differences, differences
+from portal.filings.intake import Intake, read_file
+from portal.filings.models.filing import Version
+from portal.filings.models.upload import Upload
+from portal.filings.policies import why_not_edit
+from portal.filings.queries import context_of, stored_entries
+from portal.filings.rules import check
+from portal.filings.sheet import Finding, has_errors
+from portal.journal.actions import record
+from portal.lib.acts import Refused
+from portal.members.models import User
+from portal.reference.queries import CodeLists
+
+LARGEST_BYTES = 20 * 1024 * 1024
+
+
+def examine(*, content: bytes, file_name: str, filing, lists: CodeLists, at: datetime) -> tuple[Intake, list[Finding]]:
+    """Read a file for a filing and apply every rule. Saves nothing."""
+    intake = read_file(
+        content, file_name, lists=lists, firm_code=filing.firm.credit_code, period=filing.period.code
+    )
+    context = context_of(filing, lists=lists, on=timezone.localdate(at))
+    return intake, intake.findings + check(intake.entries, context)
+
+
+def preview(version: Version, intake: Intake) -> Differences:
+    return differences(stored_entries(version), intake.entries)
+
+
+@transaction.atomic
+def receive(*, version: Version, content: bytes, file_name: str, lists: CodeLists, by: User, at: datetime) -> Upload:
+    """Keep the file as it came and check it. The draft is not touched before the upload is confirmed."""
+    if reason := why_not_edit(version):
+        raise Refused(reason)
+    if len(content) > LARGEST_BYTES:
+        raise Refused(_("The file is larger than 20 MB. Leave out pictures and other sheets, and upload it again."))
+    intake, findings = examine(content=content, file_name=file_name, filing=version.filing, lists=lists, at=at)
+    if not intake.entries and not findings:
+        findings = []
+    upload = Upload(
+        firm=version.firm, filing=version.filing, version_number=version.number, draft_saved_at=version.saved_at,
+        uploaded_at=at, uploaded_by=by.key, file_name=file_name[:200], size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(), findings=[as_json(item) for item in findings],
+        outcome=Upload.Outcome.REFUSED if has_errors(findings) else Upload.Outcome.CHECKED,
+    )  # fmt: skip
+    # The name on disk is the hash: what a person called the file is data, never a path.
+    upload.file.save(upload.sha256, ContentFile(content), save=False)
+    upload.save()
+    _journal("upload.received", upload, by=by, at=at)
+    return upload
+
+
+@transaction.atomic
+def confirm(*, upload: Upload, lists: CodeLists, by: User, at: datetime) -> Differences:
+    """Take a checked upload over into the draft, whole. Refused when the draft has changed since the preview."""
+    upload = Upload.objects.select_for_update().select_related("filing__period", "filing__firm", "firm").get(pk=upload.pk)
+    if upload.outcome != Upload.Outcome.CHECKED:
+        raise Refused(_("This upload is not waiting for confirmation."))
+    version = Version.objects.get(filing=upload.filing, number=upload.version_number)
+    if version.saved_at != upload.draft_saved_at:
+        raise Refused(_("The draft has changed since this preview. Upload the file again to see what it would change now."))
+    with upload.file.open() as file:
+        intake, findings = examine(
+            content=file.read(), file_name=upload.file_name, filing=upload.filing, lists=lists, at=at
+        )
+    if has_errors(findings):
+        raise NotSaved(_("Nothing was saved: there are errors to mend first."), findings)
+    changes = save_draft(version=version, entries=intake.entries, lists=lists, by=by, at=at)
+    upload.outcome, upload.confirmed_at, upload.confirmed_by = Upload.Outcome.CONFIRMED, at, by.key
+    upload.save(update_fields=["outcome", "confirmed_at", "confirmed_by"])
+    _journal("upload.confirmed", upload, by=by, at=at)
+    return changes
+
+
+def as_json(finding: Finding, translate=None) -> dict[str, object]:
+    """A finding in plain values. Without `translate` its texts stay message ids with their values."""
+    if translate is None:
+        message: object = _plain(finding.message)
+        expected: object = _plain(finding.expected)
+    else:
+        message, expected = finding.message.in_words(translate), finding.expected.in_words(translate)
+    return {
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "code": finding.code,
+        "level": str(finding.level),
+        "found": finding.found,
+        "expected": expected,
+        "message": message,
+        "field": finding.field,
+        "row": finding.row,
+    }
+
+
+def _plain(text) -> dict[str, object]:
+    values = {name: _plain(value) if hasattr(value, "message") else str(value) for name, value in text.values.items()}
+    return {"message": text.message, "values": values}
+
+
+def _journal(verb: str, upload: Upload, *, by: User, at: datetime) -> None:
+    record(
+        actor=by.key, verb=verb, kind="filing", key=upload.filing_id, at=at, firm_code=upload.firm.credit_code,
+        after={"upload": upload.pk, "sha256": upload.sha256, "file": upload.file_name, "outcome": upload.outcome},
+    )  # fmt: skip

@@ -1,0 +1,87 @@
+"""What a new set of entries changes in a draft. Pure: the preview shows it, saving does it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from portal.filings.columns import PLAN_OF
+from portal.filings.sheet import Entry
+
+# Ways to recognise the same event, surest first.
+_LIKENESS: tuple[Callable[[Entry], tuple], ...] = (
+    lambda entry: (entry.kind, entry.number, entry.on, entry.receipt_number, entry.amount_cents),
+    lambda entry: (entry.kind, entry.number, entry.on, entry.receipt_number),
+    lambda entry: (entry.kind, entry.number, entry.on),
+    lambda entry: (entry.kind, entry.number),
+)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An entry of the draft as it stands, with its line (none for a standing contract)."""
+
+    entry: Entry
+    line: int | None
+
+
+@dataclass(frozen=True)
+class Change:
+    old: Stored
+    new: Entry
+
+    @property
+    def fields(self) -> list[tuple[str, object, object]]:
+        """(field, old, new) of each value that differs."""
+        return [
+            (name, getattr(self.old.entry, name), getattr(self.new, name))
+            for name in value_fields(self.new)
+            if getattr(self.old.entry, name) != getattr(self.new, name)
+        ]
+
+
+@dataclass
+class Differences:
+    added: list[Entry] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    removed: list[Stored] = field(default_factory=list)
+    same: list[Change] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+def value_fields(entry: Entry) -> list[str]:
+    names = [column.field for column in PLAN_OF[entry.kind].fields if column.field != "kind"]
+    return ["amount_cents" if name == "amount" else name for name in names]
+
+
+def differences(stored: Iterable[Stored], entries: Sequence[Entry]) -> Differences:
+    """Pair each new entry with the stored one that it most likely is; the rest is added or removed."""
+    left = list(stored)
+    waiting = list(enumerate(entries))
+    pairs: dict[int, Stored] = {}
+    for likeness in _LIKENESS:
+        left, waiting = _pair(left, waiting, likeness, pairs)
+    result = Differences(removed=left)
+    for index, entry in enumerate(entries):
+        if index not in pairs:
+            result.added.append(entry)
+            continue
+        change = Change(pairs[index], entry)
+        (result.changed if change.fields else result.same).append(change)
+    return result
+
+
+def _pair(left: list[Stored], waiting: list[tuple[int, Entry]], likeness: Callable, pairs: dict[int, Stored]):
+    """Take what is alike out of both lists, in order; answers what remains of each."""
+    by_key: dict[tuple, list[Stored]] = defaultdict(list)
+    for item in left:
+        by_key[likeness(item.entry)].append(item)
+    still = []
+    for index, entry in waiting:
+        same = by_key.get(likeness(entry))
+        if same:
+            pairs[index] = same.pop(0)
+        else:
+            still.append((index, entry))
+    return [item for items in by_key.values() for item in items], still

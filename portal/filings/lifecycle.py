@@ -1,0 +1,64 @@
+"""The life of a filing's version, as a table. docs/lifecycle.md is drawn from it."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    SUPERSEDED = "superseded"
+
+
+class Side(StrEnum):
+    FIRM = "firm"
+    ASSOCIATION = "association"
+    NOBODY = "nobody"
+
+
+# Verb → (from, to). A returned or approved version stays as it is: reopening makes the next one.
+TRANSITIONS: dict[str, tuple[Status, Status]] = {
+    "submit": (Status.DRAFT, Status.SUBMITTED),
+    "withdraw": (Status.SUBMITTED, Status.DRAFT),
+    "return": (Status.SUBMITTED, Status.RETURNED),
+    "approve": (Status.SUBMITTED, Status.APPROVED),
+    "supersede": (Status.APPROVED, Status.SUPERSEDED),
+}
+REOPENS = (Status.RETURNED, Status.APPROVED)
+
+# Whose turn it is.
+OWNER: dict[Status, Side] = {
+    Status.DRAFT: Side.FIRM,
+    Status.SUBMITTED: Side.ASSOCIATION,
+    Status.RETURNED: Side.FIRM,
+    Status.APPROVED: Side.NOBODY,
+    Status.SUPERSEDED: Side.NOBODY,
+}
+
+# What the journal writes.
+JOURNALLED: dict[str, str] = {
+    "open": "filing.opened",
+    "save": "filing.saved",
+    "submit": "filing.submitted",
+    "withdraw": "filing.withdrawn",
+    "return": "filing.returned",
+    "approve": "filing.approved",
+    "supersede": "filing.superseded",
+    "reopen": "filing.reopened",
+}
+
+# Why a filing goes back. The letter that goes with it is the reviewer's.
+RETURN_REASONS: dict[str, str] = {
+    "R01": "Evidence is missing",
+    "R02": "Evidence does not agree with the amount",
+    "R03": "Classification does not fit the contract",
+    "R04": "Date or period is doubtful",
+    "R05": "An explanation is needed",
+    "R06": "Counted twice with another firm",
+    "R99": "Other",
+}
+
+
+def allows(verb: str, status: str) -> bool:
+    return TRANSITIONS[verb][0] == status

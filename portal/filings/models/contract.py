@@ -1,0 +1,71 @@
+"""The firm's ledger of contracts. A contract is registered once and lives for years."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.filings.sheet import Mode, mode_of
+
+
+class ContractQuerySet(models.QuerySet):
+    def of(self, firm):
+        return self.filter(firm=firm)
+
+    def running(self, on):
+        return self.filter(signed_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+
+class Contract(models.Model):
+    """One agreement: client, client's market, category, signing date, amount; its mode is derived.
+
+    `amount_cents` is what was signed, in hundredths of the contract's currency; changes are lines.
+    """
+
+    firm = models.ForeignKey("members.Firm", models.PROTECT, related_name="+")
+    number = models.CharField(_("contract number"), max_length=80)
+    name = models.CharField(_("contract name"), max_length=200)
+    client = models.CharField(_("client"), max_length=200)
+    market = models.ForeignKey("reference.Market", models.PROTECT, related_name="+", verbose_name=_("client's market"))
+    category = models.ForeignKey(
+        "reference.ServiceCategory", models.PROTECT, related_name="+", verbose_name=_("service category")
+    )
+    signed_on = models.DateField(_("signed on"))
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    currency = models.ForeignKey("reference.Currency", models.PROTECT, related_name="+", verbose_name=_("currency"))
+    amount_cents = models.BigIntegerField(_("contract amount"))
+    is_standing = models.BooleanField(default=False, help_text=_("signed before it could be filed; never counted"))
+    supply = models.CharField(_("mode of supply"), max_length=24, blank=True)
+    new_mode = models.CharField(_("new mode"), max_length=16, blank=True)
+    is_abroad = models.BooleanField(_("performed by a branch abroad"), default=False)
+    branch_share = models.DecimalField(_("share held in the branch"), max_digits=5, decimal_places=2, null=True)
+    contracts_back = models.BooleanField(_("contracted back to the mainland"), default=False)
+    upstream_firm = models.CharField(_("prime contractor's credit code"), max_length=18, blank=True)
+    upstream_number = models.CharField(_("prime contract number"), max_length=80, blank=True)
+    registered_in = models.ForeignKey("filings.Filing", models.PROTECT, related_name="+")
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contract")
+        verbose_name_plural = _("contracts")
+        ordering = ["firm", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "number"], name="filings_contract_number_once_per_firm"),
+            models.CheckConstraint(condition=Q(amount_cents__gt=0), name="filings_contract_amount_is_positive"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("signed_on")),
+                name="filings_contract_ends_after_signing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    @property
+    def mode(self) -> Mode:
+        return mode_of(
+            self.market_id,
+            is_abroad=self.is_abroad,
+            branch_share=self.branch_share,
+            contracts_back=self.contracts_back,
+        )

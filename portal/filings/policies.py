@@ -1,0 +1,69 @@
+"""May it happen now? Each answer is None, or a sentence that says why not: shown beside the closed
+button, raised by the act."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from portal.filings.lifecycle import REOPENS, Status, allows
+from portal.filings.models.filing import STATUS_LABELS, Filing, Version
+from portal.filings.models.period import Extension, Period
+from portal.members.models import Firm
+
+
+def extension_of(firm: Firm, period: Period, on: date) -> Extension | None:
+    """The running extension that reaches furthest, if any."""
+    return period.extensions.filter(firm=firm, until_on__gte=on).order_by("-until_on").first()
+
+
+def why_not_open(firm: Firm, period: Period, on: date) -> str | None:
+    if on < period.opens_on:
+        return _("%(period)s opens on %(day)s.") % {"period": period.code, "day": period.opens_on.isoformat()}
+    if on > period.locks_on and extension_of(firm, period, on) is None:
+        return _("%(period)s was locked on %(day)s. Ask the association for an extension.") % {
+            "period": period.code,
+            "day": period.locks_on.isoformat(),
+        }
+    return None
+
+
+def why_not_edit(version: Version) -> str | None:
+    if version.status == Status.DRAFT:
+        return None
+    if version.status == Status.SUBMITTED:
+        return _("This filing has been submitted. Withdraw it to change something.")
+    return _("Version %(number)d is closed (%(status)s). Open the next version to change something.") % {
+        "number": version.number,
+        "status": STATUS_LABELS[Status(version.status)],
+    }
+
+
+def why_not_submit(version: Version, on: date) -> str | None:
+    if not allows("submit", version.status):
+        return _("This filing has been submitted already.") if version.status == Status.SUBMITTED else why_not_edit(version)
+    if not version.is_nil and not version.lines.exists():
+        return _("There is nothing in this filing yet. With no business in the period, file a nil return.")
+    # A correction may always come; a first filing keeps to the period.
+    if version.number == 1:
+        return why_not_open(version.firm, version.filing.period, on)
+    return None
+
+
+def why_not_withdraw(version: Version) -> str | None:
+    if allows("withdraw", version.status):
+        return None
+    return _("Only a filing that waits for review can be withdrawn.")
+
+
+def why_not_decide(version: Version) -> str | None:
+    """For both decisions of a reviewer: approve and return."""
+    if allows("approve", version.status):
+        return None
+    return _("This version is not waiting for review (%(status)s).") % {"status": STATUS_LABELS[Status(version.status)]}
+
+
+def why_not_reopen(filing: Filing) -> str | None:
+    newest = filing.versions.order_by("-number").first()
+    if newest is None or newest.status in REOPENS:
+        return None
+    return _("Version %(number)d is still open.") % {"number": newest.number}

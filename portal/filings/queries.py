@@ -1,0 +1,270 @@
+"""Reads of the ledger. `facts_known_at` and its two companions are the only door for statistics."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, Sum
+
+from portal.filings.differences import Stored
+from portal.filings.intake.cells import text_of
+from portal.filings.models.contract import Contract
+from portal.filings.models.filing import Filing, Line, Version
+from portal.filings.models.period import Period
+from portal.filings.policies import extension_of
+from portal.filings.sheet import Context, Entry, Kind, KnownContract, NewMode, Supply
+from portal.lib.money import from_cents
+from portal.members.models import Firm
+
+# ── The door for statistics ──────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One approved line as statistics sees it. Amounts are cents; `upstream` is the prime contract
+    (credit code, number) from which the work was taken over, or None."""
+
+    key: str
+    firm: int
+    period: str
+    kind: str
+    on: date
+    contract: tuple[str, str]
+    upstream: tuple[str, str] | None
+    market: str
+    category: str
+    mode: str
+    currency: str
+    amount_cents: int
+    usd_cents: int
+    cny_cents: int
+    rate_month_on: date
+    filed_on: date
+
+
+def facts_known_at(at: datetime, periods: Iterable[str]) -> Iterator[Fact]:
+    """Lines of the versions of some periods that were approved at a moment and not superseded then,
+    in canonical order: by firm, period and key."""
+    rows = (
+        Line.objects.filter(version__in=Version.objects.known_at(at).filter(filing__period__in=list(periods)))
+        .order_by("firm__credit_code", "version__filing__period", "key")
+        .values_list(
+            "key", "firm", "version__filing__period", "kind", "on", "firm__credit_code", "contract__number",
+            "upstream_firm", "upstream_number", "market", "category", "mode", "currency", "amount_cents",
+            "usd_cents", "cny_cents", "rate_month_on", "first_submitted_on",
+        )
+    )  # fmt: skip
+    for key, firm, period, kind, on, code, number, up_firm, up_number, *rest in rows.iterator(chunk_size=5000):
+        upstream = (up_firm, up_number) if up_firm else None
+        yield Fact(str(key), firm, period, kind, on, (code, number), upstream, *rest)
+
+
+@dataclass(frozen=True)
+class FilingFact:
+    """A firm filed for a period: an approved version, nil returns included."""
+
+    firm: int
+    period: str
+    is_nil: bool
+
+
+def filings_known_at(at: datetime, periods: Iterable[str]) -> list[FilingFact]:
+    rows = Version.objects.known_at(at).filter(filing__period__in=list(periods))
+    rows = rows.order_by("firm__credit_code", "filing__period")
+    return [FilingFact(*row) for row in rows.values_list("firm", "filing__period", "is_nil")]
+
+
+def approved_contracts_at(at: datetime, wanted: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Which of these contracts (credit code, number) had an approved line at a moment."""
+    wanted = set(wanted)
+    if not wanted:
+        return frozenset()
+    lines = Line.objects.filter(
+        version__in=Version.objects.known_at(at), contract__number__in={number for _, number in wanted}
+    )
+    return frozenset(lines.values_list("firm__credit_code", "contract__number").distinct()) & wanted
+
+
+# ── A filing as entries, and what the rules may know ─────────────────────────────────────────────
+
+
+def newest_version(filing: Filing) -> Version | None:
+    return filing.versions.order_by("-number").first()
+
+
+def stored_entries(version: Version) -> list[Stored]:
+    """The entries of a version as they stand: its lines, and the standing contracts it registered."""
+    lines = version.lines.select_related("contract").order_by("position")
+    stored = [Stored(entry_of_line(line), line.pk) for line in lines]
+    standing = Contract.objects.filter(registered_in=version.filing, is_standing=True).order_by("pk")
+    return [Stored(entry_of_contract(contract, Kind.STANDING), None) for contract in standing] + stored
+
+
+def entry_of_contract(contract: Contract, kind: Kind) -> Entry:
+    values = {
+        "number": contract.number,
+        "on": contract.signed_on,
+        "amount_cents": contract.amount_cents,
+        "amount": from_cents(contract.amount_cents),
+        "name": contract.name,
+        "client": contract.client,
+        "market": contract.market_id,
+        "category": contract.category_id,
+        "currency": contract.currency_id,
+        "ends_on": contract.ends_on,
+        "supply": Supply(contract.supply) if contract.supply else None,
+        "new_mode": NewMode(contract.new_mode) if contract.new_mode else None,
+        "is_abroad": contract.is_abroad,
+        "branch_share": contract.branch_share,
+        "contracts_back": contract.contracts_back,
+        "upstream_firm": contract.upstream_firm,
+        "upstream_number": contract.upstream_number,
+    }
+    return Entry(kind=kind, raw=_raw(values), **values)
+
+
+def entry_of_line(line: Line) -> Entry:
+    if line.kind == Kind.SIGNED:
+        contract = entry_of_contract(line.contract, Kind.SIGNED)
+        values = {"on": line.on, "amount_cents": line.amount_cents, "amount": from_cents(line.amount_cents)}
+        values |= {"reason": line.reason}
+        return _with(contract, values)
+    values = {
+        "number": line.contract.number,
+        "on": line.on,
+        "amount_cents": line.amount_cents,
+        "amount": from_cents(line.amount_cents),
+        "receipt_number": line.receipt_number,
+        "receipt_on": line.receipt_on,
+        "payer_market": line.payer_market_id,
+        "reason": line.reason,
+    }
+    return Entry(kind=Kind(line.kind), raw=_raw(values), **values)
+
+
+def _with(entry: Entry, values: dict[str, object]) -> Entry:
+    known = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
+    return Entry(**(known | values | {"raw": dict(entry.raw) | _raw(values)}))
+
+
+def _raw(values: dict[str, object]) -> dict[str, str]:
+    return {
+        name: ("是" if value else "否") if isinstance(value, bool) else text_of(value)
+        for name, value in values.items()
+        if name != "amount_cents"
+    }
+
+
+def context_of(filing: Filing, *, lists, on: date) -> Context:
+    """What the rules may know of a filing on a day: its window, the firm's ledger, the code lists."""
+    period = filing.period
+    return Context(
+        firm_code=filing.firm.credit_code,
+        period=period.code,
+        period_first_on=period.first_on,
+        period_last_on=period.last_on,
+        filed_on=on,
+        accepts_from_on=accepts_from(filing.firm, period, on),
+        lists=lists,
+        contracts=known_contracts(filing),
+        submitted=submitted_identities(filing),
+    )
+
+
+def accepts_from(firm: Firm, period: Period, on: date) -> date:
+    """The earliest date that the period accepts when filed on a day; an extension may reach further back."""
+    windows = sorted(period.windows.all(), key=lambda window: window.filed_until_on or date.max)
+    applying = next((row for row in windows if row.filed_until_on is None or on <= row.filed_until_on), None)
+    earliest = applying.accepts_from_on if applying else period.first_on
+    extension = extension_of(firm, period, on)
+    if extension is not None and extension.accepts_from_on is not None:
+        earliest = min(earliest, extension.accepts_from_on)
+    return earliest
+
+
+def known_contracts(filing: Filing) -> dict[str, KnownContract]:
+    """The firm's contracts, with what the newest version of each other filing says of them."""
+    others = Version.objects.filter(firm=filing.firm).exclude(filing=filing).newest_of_each()
+    changed: dict[int, int] = {}
+    executed: dict[int, int] = {}
+    sums = Line.objects.filter(version__in=others).exclude(kind=Kind.SIGNED)
+    for contract, kind, cents in sums.values_list("contract", "kind").annotate(cents=Sum("amount_cents")).order_by():
+        (changed if kind == Kind.CHANGED else executed)[contract] = cents
+    return {
+        contract.number: KnownContract(
+            number=contract.number,
+            currency=contract.currency_id,
+            amount_cents=contract.amount_cents,
+            changed_cents=changed.get(contract.pk, 0),
+            executed_cents=executed.get(contract.pk, 0),
+            market=contract.market_id,
+            mode=contract.mode,
+            signed_on=contract.signed_on,
+            ends_on=contract.ends_on,
+            is_here=contract.registered_in_id == filing.pk,
+        )
+        for contract in Contract.objects.of(filing.firm)
+    }
+
+
+def submitted_identities(filing: Filing) -> frozenset[tuple[Kind, str, date | None]]:
+    """Events whose dates were judged when they were first submitted: that judgement is kept."""
+    rows = Line.objects.filter(version__filing=filing, first_submitted_on__isnull=False)
+    return frozenset((Kind(kind), number, on) for kind, number, on in rows.values_list("kind", "contract__number", "on"))
+
+
+# ── For pages ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class RunningContract:
+    """A contract that can still be executed, as the template and the page show it (own currency)."""
+
+    contract: Contract
+    left_cents: int
+    last_cents: int
+
+
+def running_contracts(filing: Filing) -> list[RunningContract]:
+    """Contracts that had not ended when the period began, with balance left and last quarter's execution."""
+    known = known_contracts(filing)
+    before = Line.objects.filter(
+        version__filing__firm=filing.firm,
+        version__filing__period=str(filing.period.quarter.shift(-1)),
+        version__in=Version.objects.newest_of_each(),
+        kind=Kind.EXECUTED,
+    )
+    last = dict(before.values_list("contract").annotate(cents=Sum("amount_cents")).order_by())
+    contracts = Contract.objects.of(filing.firm).filter(signed_on__lte=filing.period.last_on)
+    contracts = contracts.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=filing.period.first_on))
+    rows = []
+    for contract in contracts.select_related("market", "currency", "category"):
+        sums = known[contract.number]
+        left = sums.amount_cents + sums.changed_cents - sums.executed_cents
+        if left > 0:
+            rows.append(RunningContract(contract, left, last.get(contract.pk, 0)))
+    return rows
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums of a version in US dollar cents."""
+
+    signed: int
+    executed: int
+    lines: int
+
+
+def totals(version: Version) -> Totals:
+    row = Version.objects.filter(pk=version.pk).with_totals().get()
+    return Totals(row.signed_cents, row.executed_cents, row.line_count)
+
+
+def approved_totals(firm: Firm, period_code: str) -> Totals | None:
+    """Sums of a firm's approved version of a period, if it has one."""
+    row = (
+        Version.objects.filter(firm=firm, filing__period=period_code, approved_at__isnull=False, superseded_at=None)
+        .with_totals()
+        .first()
+    )
+    return Totals(row.signed_cents, row.executed_cents, row.line_count) if row else None

@@ -1,0 +1,63 @@
+"""Amounts: whole hundredths, above zero where something was signed or executed."""
+
+from collections.abc import Sequence
+
+from portal.filings.intake.entries import LARGEST_UNITS
+from portal.filings.sheet import Context, Entry, Findings, Kind, Level, finding
+from portal.lib.words import Text
+from portal.lib.words import gettext_noop as _
+
+
+def amount_is_a_number(entries: Sequence[Entry], context: Context) -> Findings:
+    """A1. An amount is a number."""
+    for entry in entries:
+        if entry.raw.get("amount") and entry.amount is None:
+            yield finding(
+                "A1", Level.ERROR, entry, "amount",
+                Text(_("The amount is not a number. Write digits only; the currency has its own column.")),
+                Text(_("a number such as 126400.00")),
+            )  # fmt: skip
+
+
+def amount_has_two_decimals_at_most(entries: Sequence[Entry], context: Context) -> Findings:
+    """A2. An amount has at most two decimals."""
+    for entry in entries:
+        if entry.amount is not None and entry.amount != round(entry.amount, 2):
+            yield finding(
+                "A2", Level.ERROR, entry, "amount",
+                Text(_("The amount has more than two decimals. Round it as on the receipt.")),
+                Text("%(value)s", {"value": f"{round(entry.amount, 2):f}"}),
+            )  # fmt: skip
+
+
+def amount_is_not_zero(entries: Sequence[Entry], context: Context) -> Findings:
+    """A3. An amount is not zero: a row without business is left out."""
+    for entry in entries:
+        if entry.amount == 0:
+            yield finding(
+                "A3", Level.ERROR, entry, "amount",
+                Text(_("The amount is zero. Leave the row out instead.")),
+                Text(_("an amount other than zero")),
+            )  # fmt: skip
+
+
+def signed_and_executed_are_above_zero(entries: Sequence[Entry], context: Context) -> Findings:
+    """A4. What is signed or executed is above zero; only a change may be negative."""
+    for entry in entries:
+        if entry.kind != Kind.CHANGED and entry.amount is not None and entry.amount < 0:
+            yield finding(
+                "A4", Level.ERROR, entry, "amount",
+                Text(_("The amount is below zero. A contract that became smaller is reported as a change.")),
+                Text(_("an amount above zero")),
+            )  # fmt: skip
+
+
+def amount_fits_the_ledger(entries: Sequence[Entry], context: Context) -> Findings:
+    """A6. An amount is under ten trillion units: more is a slip of the unit."""
+    for entry in entries:
+        if entry.amount is not None and abs(entry.amount) >= LARGEST_UNITS:
+            yield finding(
+                "A6", Level.ERROR, entry, "amount",
+                Text(_("The amount is larger than any contract. Check its unit: amounts are in units, not in 万.")),
+                Text(_("an amount under 10,000,000,000,000")),
+            )  # fmt: skip

@@ -1,0 +1,114 @@
+"""Codes: what is chosen from a list stands in it, and was open on the day."""
+
+from collections.abc import Sequence
+
+from stdnum.cn import uscc
+
+from portal.filings.columns import NEW_MODE_WORDS, NO_WORDS, SUPPLY_WORDS, YES_WORDS
+from portal.filings.sheet import CONTRACT_KINDS, Context, Entry, Findings, Kind, Level, finding
+from portal.lib.words import Text
+from portal.lib.words import gettext_noop as _
+
+_CHOICES = {
+    "is_abroad": (YES_WORDS + NO_WORDS, "是 / 否"),
+    "contracts_back": (YES_WORDS + NO_WORDS, "是 / 否"),
+}
+
+
+def market_is_known(entries: Sequence[Entry], context: Context) -> Findings:
+    """K1. A market stands in the list, and was open on the day."""
+    for entry in entries:
+        for name in ("market", "payer_market"):
+            code = getattr(entry, name)
+            row = context.lists.markets.get(code) if code else None
+            if entry.raw.get(name) and (row is None or (entry.on and not row.is_open(entry.on))):
+                yield finding(
+                    "K1", Level.ERROR, entry, name,
+                    Text(_("This country or region is not in the list of markets. Choose it from the drop-down.")),
+                    Text(_("a market such as VNM 越南")),
+                )  # fmt: skip
+
+
+def category_is_known_and_open(entries: Sequence[Entry], context: Context) -> Findings:
+    """K2. A category is of the lowest level, stands in the list, and was open on the day."""
+    for entry in entries:
+        row = context.lists.categories.get(entry.category) if entry.category else None
+        if not entry.raw.get("category") or entry.kind not in CONTRACT_KINDS:
+            continue
+        if row is None or not row.is_leaf:
+            message = Text(_("This is not a service category of the third level. Choose it from the drop-down."))
+        elif entry.on and not row.is_open(entry.on):
+            message = Text(_("This service category was not open on that day. Choose another from the drop-down."))
+        else:
+            continue
+        yield finding("K2", Level.ERROR, entry, "category", message, Text(_("a category such as ITO-1-01")))
+
+
+def currency_is_known(entries: Sequence[Entry], context: Context) -> Findings:
+    """K3. A currency stands in the list."""
+    for entry in entries:
+        if entry.raw.get("currency") and entry.currency is None and entry.kind in CONTRACT_KINDS:
+            yield finding(
+                "K3", Level.ERROR, entry, "currency",
+                Text(_("This currency is not in the list. Choose it from the drop-down.")),
+                Text(_("a currency such as USD")),
+            )  # fmt: skip
+
+
+def currency_has_a_rate(entries: Sequence[Entry], context: Context) -> Findings:
+    """K4. The currency has a rate in the month of the event or before."""
+    for entry in entries:
+        known = context.contracts.get(entry.number)
+        currency = entry.currency or (known.currency if known else None)
+        if entry.kind == Kind.STANDING or entry.on is None or currency is None:
+            continue
+        if context.lists.rate(currency, entry.on) is None:
+            name = "currency" if entry.kind == Kind.SIGNED else "amount"
+            yield finding(
+                "K4", Level.ERROR, entry, name,
+                Text(_("There is no exchange rate for %(currency)s in that month or before. Ask the association to add it, or settle in another currency."), {"currency": currency}),
+                Text(_("a currency with a rate at or before %(month)s"), {"month": f"{entry.on:%Y-%m}"}),
+                found=currency,
+            )  # fmt: skip
+
+
+def words_are_known(entries: Sequence[Entry], context: Context) -> Findings:
+    """K5. Yes or no, mode of supply and new mode are words of their lists."""
+    for entry in entries:
+        for name, (words, expected) in _CHOICES.items():
+            text = entry.raw.get(name, "")
+            if text and text.lower() not in words:
+                message = Text(_("This is neither yes nor no. Choose it from the drop-down."))
+                yield finding("K5", Level.ERROR, entry, name, message, Text("%(words)s", {"words": expected}))
+        for name, choices in (("supply", SUPPLY_WORDS), ("new_mode", NEW_MODE_WORDS)):
+            if entry.raw.get(name) and getattr(entry, name) is None:
+                expected = " / ".join(words[0] for words in choices.values())
+                message = Text(_("This word is not in the list. Choose it from the drop-down, or leave the cell empty."))
+                yield finding("K5", Level.ERROR, entry, name, message, Text("%(words)s", {"words": expected}))
+
+
+def share_is_a_percentage(entries: Sequence[Entry], context: Context) -> Findings:
+    """K6. The share held in a branch abroad is a percentage, and stands there when a branch performs."""
+    for entry in entries:
+        unreadable = entry.raw.get("branch_share") and entry.branch_share is None
+        if unreadable or (entry.is_abroad and entry.branch_share is None):
+            yield finding(
+                "K6", Level.ERROR, entry, "branch_share",
+                Text(_("The share held in the branch abroad is needed, in per cent: it decides whether the work counts as overseas.")),
+                Text(_("a number from 0 to 100")),
+            )  # fmt: skip
+
+
+def upstream_credit_code_is_valid(entries: Sequence[Entry], context: Context) -> Findings:
+    """K7. The prime contractor's credit code has the right check character, and is not the firm's own."""
+    for entry in entries:
+        code = entry.upstream_firm
+        if not code:
+            continue
+        if not uscc.is_valid(code):
+            message = Text(_("The check character of this unified social credit code does not fit. Copy the code again."))
+        elif code == context.firm_code:
+            message = Text(_("This is your own code. Name the firm from which you took the work over."))
+        else:
+            continue
+        yield finding("K7", Level.ERROR, entry, "upstream_firm", message, Text(_("the 18 characters of another member")))

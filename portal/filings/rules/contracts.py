@@ -1,0 +1,97 @@
+"""Contracts: each registered once, executed within its value."""
+
+from collections.abc import Sequence
+
+from portal.filings.columns import PLAN_OF
+from portal.filings.sheet import CONTRACT_KINDS, MAINLAND, Context, Entry, Findings, Kind, Level, Mode, finding
+from portal.lib.words import Text
+from portal.lib.words import gettext_noop as _
+
+
+def required_cells_are_filled(entries: Sequence[Entry], context: Context) -> Findings:
+    """R1. A cell that is needed is filled."""
+    for entry in entries:
+        for column in PLAN_OF[entry.kind].fields:
+            if column.required and not entry.raw.get(column.field):
+                yield finding(
+                    "R1", Level.ERROR, entry, column.field,
+                    Text(_("“%(zh)s” is missing."), {"zh": Text(column.en)}),
+                    Text(column.hint),
+                )  # fmt: skip
+
+
+def number_is_used_once(entries: Sequence[Entry], context: Context) -> Findings:
+    """C1. A contract number names one contract of the firm."""
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.kind not in CONTRACT_KINDS or not entry.number:
+            continue
+        known = context.contracts.get(entry.number)
+        if entry.number in seen:
+            message = Text(_("This contract number stands in the table twice. Keep one row for each contract."))
+        elif known is not None and not known.is_here:
+            message = Text(
+                _("This contract was registered before, signed on %(day)s. Remove the row; a new amount is reported as a change."),
+                {"day": known.signed_on.isoformat()},
+            )  # fmt: skip
+        else:
+            seen.add(entry.number)
+            continue
+        yield finding("C1", Level.ERROR, entry, "number", message, Text(_("a number that is used once")))
+
+
+def contract_is_registered(entries: Sequence[Entry], context: Context) -> Findings:
+    """C2. What is executed or changed belongs to a registered contract."""
+    here = {entry.number for entry in entries if entry.kind in CONTRACT_KINDS}
+    for entry in entries:
+        if entry.kind in CONTRACT_KINDS or not entry.number or entry.number in here:
+            continue
+        if entry.number not in context.contracts:
+            yield finding(
+                "C2", Level.ERROR, entry, "number",
+                Text(_("No contract with this number is registered. Correct the number, or add the contract to the contract table.")),
+                Text(_("the number of a registered contract")),
+            )  # fmt: skip
+
+
+def overseas_has_a_foreign_client(entries: Sequence[Entry], context: Context) -> Findings:
+    """M1. Work of a foreign branch for a mainland client is not overseas outsourcing."""
+    for entry in entries:
+        if entry.kind in CONTRACT_KINDS and entry.mode == Mode.OVERSEAS and entry.market == MAINLAND:
+            yield finding(
+                "M1", Level.ERROR, entry, "market",
+                Text(_("A branch abroad performs this contract for a mainland client: that is not overseas outsourcing. Correct the client's market, or say no under “Performed by a branch abroad”.")),
+                Text(_("a client outside the mainland")),
+            )  # fmt: skip
+
+
+def executions_stay_within_the_contract(entries: Sequence[Entry], context: Context) -> Findings:
+    """A5. Over a contract's life, what is executed is at most its value as changed, in its own currency."""
+    here = {entry.number for entry in entries if entry.kind in CONTRACT_KINDS}
+    value: dict[str, int] = {}
+    used: dict[str, int] = {}
+    for number, known in context.contracts.items():
+        value[number] = known.changed_cents + (0 if number in here else known.amount_cents)
+        used[number] = known.executed_cents
+    for entry in entries:
+        cents = entry.amount_cents or 0
+        if entry.kind in CONTRACT_KINDS or entry.kind == Kind.CHANGED:
+            value[entry.number] = value.get(entry.number, 0) + cents
+    for entry in entries:
+        if entry.kind != Kind.EXECUTED or entry.amount_cents is None or entry.number not in value:
+            continue
+        left = value[entry.number] - used.get(entry.number, 0)
+        used[entry.number] = used.get(entry.number, 0) + entry.amount_cents
+        if entry.amount_cents > left:
+            yield finding(
+                "A5", Level.ERROR, entry, "amount",
+                Text(
+                    _("This is %(over)s above what is left of the contract. Correct the amount, or report a change of the contract first."),
+                    {"over": _units(entry.amount_cents - left)},
+                ),
+                Text(_("%(left)s or less"), {"left": _units(max(left, 0))}),
+            )  # fmt: skip
+
+
+def _units(cents: int) -> str:
+    return f"{cents // 100:,}.{cents % 100:02d}"

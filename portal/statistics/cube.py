@@ -1,0 +1,212 @@
+"""From facts to cells: standard SQL over Parquet, run by DuckDB. No Django, no clock, no database.
+
+Facts go in as a canonical CSV file (that is also what the digest is taken over), come to rest in
+Parquet, and are grouped twice: to the leaves of all dimensions, which is the only pass over all facts,
+then from there to every published cell. Sums are of integer cents and therefore exact.
+"""
+
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from portal.statistics.dimensions import Cut, Measure, Mode, Status
+from portal.statistics.disclosure import is_withheld
+from portal.statistics.indicators import leaders
+
+LEADERS_HOLD = Decimal("0.80")
+
+
+@dataclass(frozen=True)
+class CubeFact:
+    """One counted line. `measure` is contract, execution or subcontracted; `count` is 1 for a signed one."""
+
+    key: str
+    firm: str
+    controller: str
+    consented: bool
+    period: str
+    measure: str
+    division: str
+    size: str
+    market: str
+    category: str
+    mode: str
+    count: int
+    usd_cents: int
+    cny_cents: int
+
+
+@dataclass(frozen=True)
+class CubeFiling:
+    """A firm filed for a period, from a place."""
+
+    firm: str
+    period: str
+    division: str
+
+
+@dataclass(frozen=True)
+class Dimensions:
+    """Where leaves belong: pairs of (leaf, group). `spans` pairs a period with the spans that hold it."""
+
+    spans: Sequence[tuple[str, str]]
+    places: Sequence[tuple[str, str]]
+    market_groups: Sequence[tuple[str, str]]
+    categories: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class CellRow:
+    span: str
+    place: str
+    measure: str
+    mode: str
+    cut: str
+    member: str
+    usd_cents: int
+    cny_cents: int
+    count: int
+    contributors: int
+    status: str
+
+
+def write_facts(path: Path, facts: Iterable[CubeFact]) -> tuple[int, str]:
+    """Write facts as canonical CSV; answers their number and the SHA-256 of the file."""
+    digest = hashlib.sha256()
+    count = 0
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(_Hashed(file, digest), lineterminator="\n")
+        writer.writerow([field.name for field in fields(CubeFact)])
+        for fact in facts:
+            writer.writerow(astuple(fact))
+            count += 1
+    return count, digest.hexdigest()
+
+
+class _Hashed:
+    """A file that is hashed as it is written."""
+
+    def __init__(self, file, digest):
+        self.file, self.digest = file, digest
+
+    def write(self, text: str) -> int:
+        self.digest.update(text.encode())
+        return self.file.write(text)
+
+
+_TYPES = {"consented": "BOOLEAN", "count": "INTEGER", "usd_cents": "BIGINT", "cny_cents": "BIGINT"}
+_COLUMNS = ", ".join(f"'{field.name}': '{_TYPES.get(field.name, 'VARCHAR')}'" for field in fields(CubeFact))
+
+# The only pass over all facts: one row for each firm and combination of leaves.
+_LEAVES = """
+CREATE TABLE leaves AS
+SELECT spans.span, measure, division, size, market, category, mode, firm, controller, consented,
+       sum(usd_cents) AS usd, sum(cny_cents) AS cny, sum(count) AS count
+FROM facts JOIN spans USING (period)
+GROUP BY ALL
+"""
+
+# Every leaf row in every cell that it is part of: its places, its own mode and the total, and each cut.
+_CELLS = """
+WITH placed AS (
+    SELECT leaves.* EXCLUDE (division), place FROM leaves JOIN places USING (division)
+), moded AS (
+    SELECT * EXCLUDE (mode), mode FROM placed
+    UNION ALL
+    SELECT * EXCLUDE (mode), 'total' AS mode FROM placed WHERE mode <> 'overseas'
+), cut AS (
+    SELECT *, '' AS cut, '' AS member FROM moded
+    UNION ALL SELECT *, 'market', market FROM moded
+    UNION ALL SELECT *, 'size', size FROM moded
+    UNION ALL SELECT moded.*, 'market_group', grp FROM moded JOIN market_groups USING (market)
+    UNION ALL SELECT moded.*, 'category', above FROM moded JOIN categories USING (category)
+), contributions AS (
+    SELECT span, place, measure, mode, cut, member, controller, bool_and(consented) AS consented,
+           sum(usd) AS usd, sum(cny) AS cny, sum(count) AS count
+    FROM cut GROUP BY span, place, measure, mode, cut, member, controller
+)
+SELECT span, place, measure, mode, cut, member, CAST(sum(usd) AS BIGINT), CAST(sum(cny) AS BIGINT),
+       CAST(sum(count) AS BIGINT), count(*), bool_and(consented)
+FROM contributions GROUP BY span, place, measure, mode, cut, member
+ORDER BY span, place, measure, mode, cut, member
+"""
+
+_FIRMS = """
+SELECT span, place, count(DISTINCT firm) FROM filings JOIN spans USING (period) JOIN places USING (division)
+GROUP BY span, place ORDER BY span, place
+"""
+
+_BY_FIRM = """
+SELECT span, place, mode, measure, firm, bool_and(consented), CAST(sum(usd) AS BIGINT), CAST(sum(cny) AS BIGINT)
+FROM leaves JOIN places USING (division)
+WHERE span = 'quarter' AND mode IN ('offshore', 'onshore') AND measure IN ('contract', 'execution')
+GROUP BY span, place, mode, measure, firm
+"""
+
+
+class Cube:
+    """One build: an in-memory DuckDB over the facts of one release."""
+
+    def __init__(self, facts_csv: Path, filings: Iterable[CubeFiling], dimensions: Dimensions):
+        self.db = duckdb.connect(":memory:")
+        self.db.execute(
+            f"CREATE TABLE facts AS SELECT * FROM read_csv(?, header = true, columns = {{{_COLUMNS}}})", [str(facts_csv)]
+        )
+        self._table("filings", ("firm", "period", "division"), [astuple(row) for row in filings])
+        self._table("spans", ("period", "span"), dimensions.spans)
+        self._table("places", ("division", "place"), dimensions.places)
+        self._table("market_groups", ("market", "grp"), dimensions.market_groups)
+        self._table("categories", ("category", "above"), dimensions.categories)
+        self.db.execute(_LEAVES)
+
+    def _table(self, name: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
+        self.db.execute(f"CREATE TABLE {name} ({', '.join(f'{column} VARCHAR' for column in columns)})")
+        if rows:
+            self.db.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", rows)
+
+    def keep(self, path: Path) -> None:
+        """Write the facts as Parquet: the release's snapshot."""
+        self.db.execute("COPY facts TO '" + str(path).replace("'", "''") + "' (FORMAT parquet, COMPRESSION zstd)")
+
+    def cells(self, min_firms: int) -> list[CellRow]:
+        """Every non-empty cell, in canonical order."""
+        rows = [
+            CellRow(*row[:10], status=_status(row[9], row[10], min_firms)) for row in self.db.execute(_CELLS).fetchall()
+        ]
+        firms = [
+            CellRow(span, place, Measure.FIRMS, Mode.TOTAL, Cut.WHOLE, "", 0, 0, count, count, Status.PUBLIC)
+            for span, place, count in self.db.execute(_FIRMS).fetchall()
+        ]
+        return sorted([*rows, *firms, *self._leader_cells()], key=lambda row: astuple(row)[:6])
+
+    def _leader_cells(self) -> list[CellRow]:
+        """What the leading firms of a mode hold together: the fewest that have 80 % of its execution."""
+        by_place: dict[tuple, dict[str, dict[str, tuple]]] = {}
+        for span, place, mode, measure, firm, *rest in self.db.execute(_BY_FIRM).fetchall():
+            by_place.setdefault((span, place, mode), {}).setdefault(measure, {})[firm] = tuple(rest)
+        return [
+            cell for key in sorted(by_place) for cell in _leader_cells_of(key, by_place[key])
+        ]
+
+
+def _leader_cells_of(key: tuple, by_measure: Mapping[str, Mapping[str, tuple]]) -> list[CellRow]:
+    span, place, mode = key
+    executions = by_measure.get(Measure.EXECUTION, {})
+    group = leaders({firm: row[1] for firm, row in executions.items()}, LEADERS_HOLD)
+    cells = []
+    for measure, rows in sorted(by_measure.items()):
+        held = [rows[firm] for firm in group if firm in rows]
+        agreed = all(executions[firm][0] for firm in group)
+        status = Status.PUBLIC if agreed else Status.CONFIDENTIAL
+        usd, cny = sum(row[1] for row in held), sum(row[2] for row in held)
+        cells.append(CellRow(span, place, measure, mode, Cut.LEADERS, "", usd, cny, len(group), len(group), status))
+    return cells
+
+
+def _status(contributors: int, all_consented: bool, min_firms: int) -> Status:
+    return Status.CONFIDENTIAL if is_withheld(contributors, all_consented, min_firms) else Status.PUBLIC

@@ -1,0 +1,122 @@
+"""What a release counts: facts known at a moment, and the lists that say where each belongs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.filings.queries import Fact, approved_contracts_at, facts_known_at, filings_known_at
+from portal.lib.quarters import Quarter
+from portal.members.queries import FirmFacts, consenting_firms, profiles_known_at
+from portal.reference.models import Edition
+from portal.reference.queries import edition_rows, editions_at
+from portal.statistics.cube import CubeFact, CubeFiling, Dimensions
+from portal.statistics.dimensions import MEASURE_OF_KIND, NATION, Measure, periods_of, spans_of
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything that a release is made from, as known at one moment."""
+
+    quarter: Quarter
+    at: datetime
+    facts: list[Fact]
+    excluded: frozenset[str]
+    filings: list[CubeFiling]
+    profiles: dict[str, dict[int, FirmFacts]]
+    consents: frozenset[int]
+    editions: dict[str, Edition]
+
+    def cube_facts(self) -> Iterator[CubeFact]:
+        """Facts in canonical order, each with what its firm was in its period."""
+        for fact in self.facts:
+            profile = self.profiles[fact.period][fact.firm]
+            yield CubeFact(
+                key=fact.key,
+                firm=fact.contract[0],
+                controller=profile.controller,
+                consented=fact.firm in self.consents,
+                period=fact.period,
+                measure=Measure.SUBCONTRACTED if fact.key in self.excluded else MEASURE_OF_KIND[fact.kind],
+                division=profile.division,
+                size=profile.size_band,
+                market=fact.market,
+                category=fact.category,
+                mode=fact.mode,
+                count=1 if fact.kind == "signed" else 0,
+                usd_cents=fact.usd_cents,
+                cny_cents=fact.cny_cents,
+            )
+
+    def dimensions(self) -> Dimensions:
+        day = self.quarter.last_day
+        return Dimensions(
+            spans=[(str(item), span) for span, items in spans_of(self.quarter).items() for item in items],
+            places=places(self.editions, day),
+            market_groups=_members(self.editions, "market_groups", "market_id", "group_id", day),
+            categories=category_levels(self.editions),
+        )
+
+
+def gather(quarter: Quarter, at: datetime) -> Gathered:
+    """Facts of the periods that a release of the quarter uses, as known at a moment.
+
+    A line taken over from another member is left out, at every level, when the prime contract is
+    approved at that moment: so it is counted once, and cities add up to the total.
+    """
+    periods = periods_of(quarter)
+    facts = list(facts_known_at(at, periods))
+    primes = approved_contracts_at(at, (fact.upstream for fact in facts if fact.upstream))
+    profiles = {period: profiles_known_at(at, on=Quarter.parse(period).last_day) for period in periods}
+    filings = [
+        CubeFiling(str(row.firm), row.period, profiles[row.period][row.firm].division)
+        for row in filings_known_at(at, periods)
+    ]
+    return Gathered(
+        quarter=quarter,
+        at=at,
+        facts=facts,
+        excluded=frozenset(fact.key for fact in facts if fact.upstream in primes),
+        filings=filings,
+        profiles=profiles,
+        consents=consenting_firms(at),
+        editions=editions_at(at),
+    )
+
+
+def _open(row: dict[str, str], day: date) -> bool:
+    since, until = row["since_on"], row["until_on"]
+    return (not since or since <= day.isoformat()) and (not until or day.isoformat() <= until)
+
+
+def _members(editions: dict[str, Edition], name: str, leaf: str, group: str, day: date) -> list[tuple[str, str]]:
+    """(leaf, group) pairs of a dated list on a day."""
+    return sorted({(row[leaf], row[group]) for row in edition_rows(editions[name]) if _open(row, day)})
+
+
+def places(editions: dict[str, Edition], day: date) -> list[tuple[str, str]]:
+    """Each division with all places that it is part of: the nation, itself, its province, its regions.
+
+    A region that holds a province holds the province's cities.
+    """
+    regions: dict[str, list[str]] = {}
+    for division, region in _members(editions, "regions", "division_id", "region_id", day):
+        regions.setdefault(division, []).append(region)
+    pairs: set[tuple[str, str]] = set()
+    for row in edition_rows(editions["divisions"]):
+        code, parent = row["code"], row["parent_id"]
+        above = [code, *([parent] if parent else [])]
+        pairs |= {(code, place) for place in [NATION, *above]}
+        pairs |= {(code, region) for place in above for region in regions.get(place, [])}
+    return sorted(pairs)
+
+
+def category_levels(editions: dict[str, Edition]) -> list[tuple[str, str]]:
+    """Each category with itself and everything above it."""
+    parent = {row["code"]: row["parent_id"] for row in edition_rows(editions["service_categories"])}
+    pairs = []
+    for code in parent:
+        above: str | None = code
+        while above:
+            pairs.append((code, above))
+            above = parent.get(above)
+    return sorted(pairs)

@@ -1,0 +1,233 @@
+"""Reads of releases: plain frozen values, never a row. What is withheld has no amount in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from portal.filings.models.period import Period
+from portal.lib.quarters import Quarter
+from portal.statistics.dimensions import BASE_OF, Cut, Measure, Mode, Span, Status
+from portal.statistics.indicators import Base, Growth, growth, share
+from portal.statistics.models import Cell, Release
+
+
+class Known(StrEnum):
+    """Whether a level can be shown: public, withheld for confidentiality, or no data at all."""
+
+    PUBLIC = "public"
+    WITHHELD = "withheld"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True)
+class Level:
+    """One amount: cents of both currencies, or the reason why there is none."""
+
+    known: Known
+    usd_cents: int | None = None
+    cny_cents: int | None = None
+    count: int | None = None
+
+    @property
+    def is_public(self) -> bool:
+        return self.known == Known.PUBLIC
+
+
+ZERO = Level(Known.PUBLIC, 0, 0, 0)
+WITHHELD = Level(Known.WITHHELD)
+ABSENT = Level(Known.ABSENT)
+
+Key = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What one figure measures: `Indicator(Measure.EXECUTION, Mode.OFFSHORE)` and so on."""
+
+    measure: Measure
+    mode: Mode = Mode.TOTAL
+    cut: Cut = Cut.WHOLE
+    member: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """All cells of a release about one place. One query made it; everything else is arithmetic."""
+
+    release: "ReleaseInfo"
+    place: str
+    cells: Mapping[Key, Level] = field(repr=False)
+
+    def level(self, indicator: Indicator, span: Span = Span.QUARTER) -> Level:
+        """The level of an indicator; zero where firms filed and nothing was counted."""
+        key = (span, indicator.measure, indicator.mode, indicator.cut, indicator.member)
+        if key in self.cells:
+            return self.cells[key]
+        return ZERO if self.has_data(span) else ABSENT
+
+    def has_data(self, span: Span) -> bool:
+        return (span, Measure.FIRMS, Mode.TOTAL, Cut.WHOLE, "") in self.cells
+
+    def growth(self, indicator: Indicator, span: Span = Span.QUARTER) -> Growth:
+        """Growth on the same span a year before; withheld when either level is."""
+        now, base = self.level(indicator, span), self.level(indicator, BASE_OF[span])
+        if Known.WITHHELD in (now.known, base.known):
+            return Growth(Base.WITHHELD)
+        if not now.is_public:
+            return Growth(Base.ABSENT)
+        if indicator.measure == Measure.FIRMS:
+            return growth(now.count, base.count)
+        return growth(now.usd_cents, base.usd_cents, floor=self.release.low_base_floor)
+
+    def share(self, part: Indicator, whole: Indicator, span: Span = Span.QUARTER):
+        """part ÷ whole as a fraction; None when either is withheld or the whole is nothing."""
+        one, all_of_it = self.level(part, span), self.level(whole, span)
+        if not (one.is_public and all_of_it.is_public):
+            return None
+        return share(one.usd_cents, all_of_it.usd_cents)
+
+    def members(self, measure: Measure, mode: Mode, cut: Cut, span: Span = Span.QUARTER) -> list[tuple[str, Level]]:
+        """(member, level) of a cut, largest first; withheld ones last, in the order of their codes."""
+        rows = [
+            (key[4], level) for key, level in self.cells.items() if key[:4] == (span, measure, mode, cut)
+        ]
+        return sorted(rows, key=lambda row: (not row[1].is_public, -(row[1].usd_cents or 0), row[0]))
+
+    def ranked(self, measure: Measure, mode: Mode, cut: Cut, span: Span = Span.QUARTER) -> list[str]:
+        """Members by size, as far down as the order gives nobody away: it ends where a withheld one stands."""
+        order = self.release.order(self.place, span, measure, mode, cut)
+        ranked = []
+        for member in order:
+            if not self.level(Indicator(measure, mode, cut, member), span).is_public:
+                break
+            ranked.append(member)
+        return ranked
+
+
+@dataclass(frozen=True)
+class ReleaseInfo:
+    """What a page may know of a release."""
+
+    pk: int
+    name: str
+    period: str
+    number: int
+    as_of: object
+    published_at: object | None
+    digest: str
+    fact_count: int
+    firm_count: int
+    editions: Mapping[str, Mapping[str, object]]
+    belt_and_road_list: str
+    min_firms: int
+    low_base_floor: int
+
+    @property
+    def quarter(self) -> Quarter:
+        return Quarter.parse(self.period)
+
+    def order(self, place: str, span: Span, measure: Measure, mode: Mode, cut: Cut) -> list[str]:
+        """Members of a cut by size, withheld ones among them: for finding out how far a ranking may go."""
+        rows = Cell.objects.filter(
+            release=self.pk, place=place, span=span, measure=measure, mode=mode, cut=cut
+        ).order_by("-usd_cents", "member")
+        return list(rows.values_list("member", flat=True))
+
+
+def info(release: Release) -> ReleaseInfo:
+    published = getattr(release, "publication", None)
+    return ReleaseInfo(
+        pk=release.pk, name=release.name, period=release.period_id, number=release.number, as_of=release.as_of,
+        published_at=published.published_at if published else None, digest=release.digest,
+        fact_count=release.fact_count, firm_count=release.firm_count, editions=release.editions,
+        belt_and_road_list=release.belt_and_road_list, min_firms=release.min_firms,
+        low_base_floor=release.low_base_floor,
+    )  # fmt: skip
+
+
+def published_releases() -> list[ReleaseInfo]:
+    """All published releases, newest period and number first."""
+    rows = Release.objects.published().select_related("publication").newest_first()
+    return [info(row) for row in rows]
+
+
+def latest_release(period: str | None = None) -> ReleaseInfo | None:
+    """The newest published release, of one period or of all."""
+    rows = Release.objects.published().select_related("publication").newest_first()
+    if period:
+        rows = rows.filter(period=period)
+    row = rows.first()
+    return info(row) if row else None
+
+
+def release_named(name: str, *, unpublished: bool = False) -> ReleaseInfo | None:
+    """A release by its name; one that is not published only when asked for by somebody who may see it."""
+    rows = Release.objects.select_related("publication")
+    row = (rows if unpublished else rows.filter(publication__isnull=False)).filter(name=name).first()
+    return info(row) if row else None
+
+
+def latest_of_each_period() -> list[ReleaseInfo]:
+    """The newest published release of each period, newest period first."""
+    newest: dict[str, ReleaseInfo] = {}
+    for row in published_releases():
+        newest.setdefault(row.period, row)
+    return list(newest.values())
+
+
+def _level(status: str, usd: int, cny: int, count: int) -> Level:
+    return Level(Known.PUBLIC, usd, cny, count) if status == Status.PUBLIC else WITHHELD
+
+
+def table(release: ReleaseInfo, place: str) -> Table:
+    """All cells of a release about one place: one query."""
+    rows = Cell.objects.filter(release=release.pk, place=place).values_list(
+        "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count"
+    )
+    return Table(release, place, {row[:5]: _level(*row[5:]) for row in rows})
+
+
+def figure(release: ReleaseInfo, place: str, indicator: Indicator, span: Span = Span.QUARTER) -> Level:
+    """One level, without loading the place."""
+    row = Cell.objects.filter(
+        release=release.pk, place=place, span=span, measure=indicator.measure, mode=indicator.mode,
+        cut=indicator.cut, member=indicator.member,
+    ).values_list("status", "usd_cents", "cny_cents", "count").first()  # fmt: skip
+    return _level(*row) if row else ZERO
+
+
+def across_places(release: ReleaseInfo, indicator: Indicator, places: list[str]) -> dict[str, tuple[Level, Growth]]:
+    """One indicator in many places, with its growth: one query."""
+    rows = Cell.objects.filter(
+        release=release.pk, place__in=places, span__in=[Span.QUARTER, Span.QUARTER_BASE],
+        measure__in=[indicator.measure, Measure.FIRMS], mode__in=[indicator.mode, Mode.TOTAL],
+        cut__in=[indicator.cut, Cut.WHOLE], member__in=[indicator.member, ""],
+    ).values_list("place", "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count")  # fmt: skip
+    cells: dict[str, dict[Key, Level]] = {}
+    for place, *key, status, usd, cny, count in rows:
+        cells.setdefault(place, {})[tuple(key)] = _level(status, usd, cny, count)
+    tables = {place: Table(release, place, cells.get(place, {})) for place in places}
+    return {place: (table.level(indicator), table.growth(indicator)) for place, table in tables.items()}
+
+
+def over_time(place: str, indicator: Indicator) -> list[tuple[str, Level]]:
+    """(period, level) of the newest release of each period, oldest first: one query for the cells."""
+    newest = {row.pk: row.period for row in latest_of_each_period()}
+    rows = Cell.objects.filter(
+        release__in=list(newest), place=place, span=Span.QUARTER, measure=indicator.measure, mode=indicator.mode,
+        cut=indicator.cut, member=indicator.member,
+    ).values_list("release", "status", "usd_cents", "cny_cents", "count")  # fmt: skip
+    found = {newest[pk]: _level(*row) for pk, *row in rows}
+    return [(period, found.get(period, ABSENT)) for period in sorted(newest.values())]
+
+
+def places_with_data(release: ReleaseInfo) -> list[str]:
+    """Every place in which a firm filed for the release's period."""
+    rows = Cell.objects.filter(release=release.pk, span=Span.QUARTER, measure=Measure.FIRMS)
+    return list(rows.order_by("place").values_list("place", flat=True))
+
+
+def next_periods(after: str | None) -> list[Period]:
+    """Periods that have no published release yet, oldest first: what comes next."""
+    rows = Period.objects.order_by("first_on")
+    return list(rows.filter(code__gt=after) if after else rows)

@@ -1,0 +1,206 @@
+"""Components that make up a page: chapters, seals, notices, findings, lists and where the reader is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import gettext as _
+
+from portal.lib.words import gettext_noop
+from portal.ui import figures, seals
+from portal.ui.rendering import in_chinese, rendered
+
+register = template.Library()
+
+MAIN_NAVIGATION = (
+    ("statistics:release-list", gettext_noop("Statistics")),
+    ("statistics:place-list", gettext_noop("Cities and regions")),
+    ("reference:list-index", gettext_noop("Categories and lists")),
+    ("front:methodology", gettext_noop("Methodology")),
+)
+
+
+@register.inclusion_tag("components/seal.html")
+def seal(kind: str, word: str = "", quiet: bool = False) -> dict[str, object]:
+    """A one-character seal. It is spoken by its own name; `word` stands visibly beside it instead; `quiet`
+    leaves it unspoken where the sentence beside it says the same."""
+    found = seals.SEALS[kind]
+    return {
+        "glyph": found.zh if in_chinese() else found.en,
+        "css": found.css,
+        "name": _(found.name),
+        "word": word,
+        "quiet": quiet,
+    }
+
+
+@register.simple_block_tag
+def say(content: str, title: str, kind: str = "", level: int = 2, ident: str = "") -> str:
+    """A notice: what happened, what was kept, what to do next. `kind="act"` where something waits."""
+    return rendered("say", content, title=title, kind=kind, level=level, ident=ident)
+
+
+@register.simple_block_tag
+def nothing_here(content: str, title: str) -> str:
+    """An empty list: what would stand here and how it gets here."""
+    return rendered("nothing_here", content, title=title)
+
+
+@register.inclusion_tag("components/job.html")
+def job(title: str, percent: int = 0, note: str = "") -> dict[str, object]:
+    return {"title": title, "percent": percent, "note": note}
+
+
+@register.inclusion_tag("components/finding.html")
+def finding(
+    severity: str = "error",
+    message: str = "",
+    where: str = "",
+    found: str = "",
+    expected: str = "",
+    mend: str = "",
+    href: str = "",
+    code: str = "",
+    ident: str = "",
+) -> dict[str, object]:
+    """What a rule has to say: `severity` is error, explain, note or ask."""
+    return {
+        "severity": severity,
+        "seal_kind": seals.OF_SEVERITY[severity],
+        "message": message,
+        "where": where,
+        "found": found,
+        "expected": expected,
+        "mend": mend,
+        "href": href,
+        "code": code,
+        "ident": ident,
+    }
+
+
+@register.simple_block_tag
+def finding_with(content: str, **values: str) -> str:
+    """A finding with evidence or buttons inside: the arguments of `finding`."""
+    return rendered("finding", content, **finding(**values))
+
+
+@register.inclusion_tag("components/findings.html")
+def findings(rows: Iterable[Mapping | object]) -> dict[str, object]:
+    """A list of findings: mappings or objects with the names of the arguments of `finding`."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag("components/blocking.html")
+def blocking(title: str, rows: Sequence, ident: str = "blocking", more: str = "") -> dict[str, object]:
+    """What stands between the reader and an act. Rows have `seal`, `text`, `href`."""
+    return {"title": title, "rows": rows, "ident": ident, "more": more}
+
+
+@register.simple_block_tag
+def remark(content: str, who: str, at: str = "", answer: bool = False) -> str:
+    """One voice of a question thread; stand them in a `<div class="thread">`."""
+    return rendered("remark", content, who=who, at=at, answer=answer)
+
+
+@register.inclusion_tag("components/chapter.html")
+def chapter(title: str, number: int | str = "", aside: str = "", href: str = "", ident: str = "") -> dict[str, object]:
+    """A chapter's head. `number` is written 一 二 三 or 1 2 3; "auto" counts by itself."""
+    numeral = number
+    if isinstance(number, int) and in_chinese():
+        numeral = figures.chinese_numeral(number)
+    return {"title": title, "numeral": numeral, "aside": aside, "href": href, "ident": ident}
+
+
+@register.inclusion_tag("components/spine.html")
+def spine(bold: str, rest: str = "") -> dict[str, object]:
+    return {"bold": bold, "rest": rest}
+
+
+@register.simple_block_tag
+def margin_note(content: str, title: str, ident: str = "") -> str:
+    return rendered("margin_note", content, title=title, ident=ident)
+
+
+@register.inclusion_tag("components/kv.html")
+def kv(rows: Iterable[tuple[str, object]]) -> dict[str, object]:
+    return {"rows": rows}
+
+
+@register.inclusion_tag("components/toc.html")
+def toc(rows: Iterable) -> dict[str, object]:
+    """Contents lines: rows with `label`, `href` and perhaps `note`."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag("components/crumbs.html")
+def crumbs(*steps: str, home: str = "") -> dict[str, object]:
+    """Label, address, label, address … and the label of this page last; the home page is put in front."""
+    pairs = list(zip(steps[:-1:2], steps[1::2], strict=False))
+    return {"pairs": pairs, "here": steps[-1], "home": home}
+
+
+@register.inclusion_tag("components/tabs.html")
+def tabs(rows: Iterable, label: str) -> dict[str, object]:
+    """Rows with `label`, `href`, `current` and perhaps `count`."""
+    return {"rows": rows, "label": label}
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(rows: Iterable, label: str = "") -> dict[str, object]:
+    """Rows with `label`, `state` (done, current, todo), and perhaps `href` and `note`."""
+    numerals = figures.chinese_numeral if in_chinese() else str
+    return {"rows": [(numerals(number), row) for number, row in enumerate(rows, 1)], "label": label or _("Steps")}
+
+
+@register.inclusion_tag("components/meter.html")
+def meter(
+    value: int | str, total: int | str = "", unit: str = "", text: str = "", done: float = 0, due: float = 0
+) -> dict[str, object]:
+    """How far something is: `done` and `due` (what must be mended) in percent of the whole."""
+    return {
+        "value": value,
+        "total": total,
+        "unit": unit,
+        "text": text,
+        "done": done,
+        "reach": float(done) + float(due),
+        "due": due,
+    }
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context: template.Context, page) -> dict[str, object]:
+    """Pages of a list, from a Django `Page`; keeps the other parameters of the address."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"page": page, "numbers": list(numbers), "request": context["request"], "gap": page.paginator.ELLIPSIS}
+
+
+@register.inclusion_tag("components/main_nav.html", takes_context=True)
+def main_nav(context: template.Context) -> dict[str, object]:
+    """The site's navigation; of several entries that lead towards this page, the closest is the current one."""
+    here = context["request"].path
+    entries = [(reverse(name), _(label)) for name, label in MAIN_NAVIGATION]
+    leading = [href for href, _label in entries if here.startswith(href)]
+    return {"entries": entries, "current": max(leading, key=len, default=""), "is_here": here in leading}
+
+
+@register.simple_tag(takes_context=True)
+def language_switch(context: template.Context, language: str) -> str:
+    """Where to press for this page in another language: it is remembered on the way."""
+    request: HttpRequest = context["request"]
+    there = translate_url(request.get_full_path(), language)
+    return f"{reverse('ui:language', args=[language])}?{urlencode({'next': there})}"
+
+
+@register.simple_tag(takes_context=True)
+def absolute_page_in(context: template.Context, language: str) -> str:
+    """This page's full address in another language."""
+    request: HttpRequest = context["request"]
+    return request.build_absolute_uri(translate_url(request.path, language))
+
+
+@register.simple_tag
+def page_language() -> str:
+    return "zh-Hans" if in_chinese() else "en"

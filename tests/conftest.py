@@ -1,0 +1,202 @@
+"""What every test stands on: a database of its own kind, files of its own, the demo's clock, a browser.
+
+Markers are put by what a test asks for: `database` when it uses the database, `browser` when it uses a page.
+`demo` is written by hand: such a test sees the demo association, at the demo's time.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as portal_settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils import timezone, translation
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from pytest_django.live_server_helper import LiveServer
+
+from tests.chromium import find_chromium
+from tests.databases import DEMO, LISTS, ROOT, OwnCopies
+
+# Playwright keeps an event loop in the tests' own thread, where Django would then refuse to ask the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+COPIES = OwnCopies()
+IN_CI = os.environ.get("CI") == "true"
+building: list[subprocess.Popen] = []
+
+
+# ── Which tests there are, and which database each gets ──────────────────────────────────────────
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("demo") or item.get_closest_marker("postgres"):
+            item.add_marker("django_db")
+        if (
+            item.get_closest_marker("django_db")
+            or fixtures & {"db", "transactional_db", "live_server"}
+            or is_case(item)
+        ):
+            item.add_marker("database")
+        if fixtures & {"page", "context", "browser"}:
+            item.add_marker("browser")
+    # The demo takes longest to build, so what needs it comes last.
+    items.sort(key=lambda item: item.get_closest_marker("demo") is not None)
+
+
+def is_case(item: pytest.Item) -> bool:
+    cls = getattr(item, "cls", None)
+    return cls is not None and issubclass(cls, TransactionTestCase)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Builds the demo beside the tests that do not need it."""
+    if any(item.get_closest_marker("demo") for item in session.items):
+        command = [sys.executable, "-m", "tests.databases", DEMO.name]
+        quiet = subprocess.DEVNULL
+        building.append(subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if not item.get_closest_marker("database"):
+        return
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL can do this")
+    if item.get_closest_marker("browser") and not find_chromium() and not IN_CI:
+        pytest.skip("no Chromium was found")
+    COPIES.use(DEMO if item.get_closest_marker("demo") else LISTS)
+
+
+def pytest_sessionfinish() -> None:
+    for process in building:
+        process.wait()
+    COPIES.remove()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> Iterator[None]:
+    """In place of pytest-django's: the databases are made in tests/databases.py, and chosen for each test above.
+
+    A test that commits is followed by a new copy, instead of a flush that would take the code lists along.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: COPIES.spoil())
+        yield
+
+
+# ── What each test finds ─────────────────────────────────────────────────────────────────────────
+
+
+def kept_in(files: Path) -> override_settings:
+    storages = {**portal_settings.STORAGES}
+    storages["default"] = {**storages["default"], "OPTIONS": {"location": files, "base_url": None}}
+    return override_settings(PRIVATE_ROOT=files, STORAGES=storages)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_files_of_the_developer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with kept_in(tmp_path_factory.mktemp("private")):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No cached page, counted sign-in, chosen language or uploaded file of an earlier test."""
+    translation.deactivate()
+    cache.clear()
+    if not request.node.get_closest_marker("database"):
+        yield
+        return
+    with kept_in(request.getfixturevalue("own_files")):
+        yield
+
+
+@pytest.fixture
+def own_files(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where this test's uploads go; a test of the demo finds the demo's there."""
+    files = tmp_path / "private"
+    if request.node.get_closest_marker("demo") and COPIES.files().exists():
+        shutil.copytree(COPIES.files(), files)
+    return files
+
+
+@pytest.fixture(autouse=True)
+def demo_time(request: pytest.FixtureRequest) -> Iterator[None]:
+    """In the demo it is the morning of 12 January 2021."""
+    if not request.node.get_closest_marker("demo"):
+        yield
+        return
+    offset: timedelta = datetime.fromisoformat(portal_settings.DEMO_CLOCK) - timezone.now()
+    with override_settings(DEMO=True, CLOCK_OFFSET=offset):
+        yield
+
+
+# ── The browser ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    quiet = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": [*sandbox, *quiet]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict, live_server: LiveServer) -> dict:
+    """Addresses are written without the server: `page.goto("/statistics/")`."""
+    wide = {"width": 1440, "height": 900}
+    return {**browser_context_args, "base_url": live_server.url, "locale": "zh-CN", "viewport": wide}
+
+
+@pytest.fixture
+def page(context: BrowserContext, live_server: LiveServer) -> Iterator[Page]:
+    """A page that fails its test when it asks for anything outside the site, breaks its own content-security policy
+    or throws in a script."""
+    wrongs: list[str] = []
+
+    def watch_request(request: Request) -> None:
+        if not request.url.startswith((live_server.url, "data:", "blob:", "about:")):
+            wrongs.append(f"asked for {request.url}")
+
+    def watch_console(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
+            wrongs.append(message.text)
+
+    context.on("request", watch_request)
+    context.on("console", watch_console)
+    context.on("weberror", lambda error: wrongs.append(str(error.error)))
+    yield context.new_page()
+    assert not wrongs, "\n".join(wrongs)
+
+
+# ── Questions that many tests ask ────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def assert_constant_queries(db: None) -> Callable[[Callable[[], object], Callable[[], object]], None]:
+    """`assert_constant_queries(add_rows, render)`: twice the rows, the same number of queries."""
+
+    def check(add_rows: Callable[[], object], render: Callable[[], object]) -> None:
+        add_rows()
+        render()  # fills what is cached for good, such as content types
+        with CaptureQueriesContext(connection) as few:
+            render()
+        add_rows()
+        with CaptureQueriesContext(connection) as many:
+            render()
+        assert len(few), "nothing was asked of the database: is this the right page?"
+        more = [query["sql"] for query in many][len(few) :]
+        assert len(many) == len(few), f"{len(few)} queries became {len(many)}; the last of them:\n" + "\n".join(more)
+
+    return check

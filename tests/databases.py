@@ -1,0 +1,279 @@
+"""The databases of the tests: each template is built once, then copied for every worker.
+
+Two templates. `lists` is what most tests start from: migrated, with the code lists. `demo` has the demo association
+besides; tests marked `demo` get it. A template is kept in build/test-databases under a digest of the files that it
+comes from, so it is built again only when one of them has changed.
+
+`python -m tests.databases NAME` builds one; PostgreSQL's when DATABASE_URL names one, else SQLite's.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import django
+import psycopg
+import pytest  # noqa: F401  (where pytest is loaded, settings read no .env)
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "build" / "test-databases"
+# Another run may still be copying from the template of an earlier state of the files.
+SECONDS_KEPT = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Template:
+    """`sources`: globs of the files that it is made from. `base`: the template that it starts as a copy of."""
+
+    name: str
+    sources: tuple[str, ...]
+    commands: tuple[tuple[str, ...], ...]
+    base: "Template | None" = None
+
+    def digest(self) -> str:
+        files = {path for glob in self.sources for path in ROOT.glob(glob) if path.suffix in (".py", ".csv", ".txt")}
+        together = hashlib.sha256((self.base.digest() if self.base else "").encode())
+        for path in sorted(files):
+            together.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+        return together.hexdigest()[:12]
+
+    def database_name(self) -> str:
+        return f"{self.name}-{self.digest()}"
+
+
+LISTS = Template(
+    "lists",
+    sources=("portal/*/migrations/*.py", "portal/reference/**/*", "requirements.txt", "tests/databases.py"),
+    commands=(
+        ("migrate", "--verbosity", "0"),
+        ("createcachetable",),
+        ("load_lists", "--at", "2019-01-01T00:00:00+08:00"),
+    ),
+)
+DEMO = Template("demo", sources=("portal/**/*", "association/*"), commands=(("load_demo",),), base=LISTS)
+TEMPLATES = {template.name: template for template in (LISTS, DEMO)}
+
+
+class Store(Protocol):
+    """Where databases are. Beside each there is a folder for the uploads that belong to it."""
+
+    def url(self, name: str) -> str: ...
+    def setting(self, name: str) -> str:
+        """What NAME has to be in Django's DATABASES."""
+
+    def exists(self, name: str) -> bool: ...
+    def create(self, name: str) -> None: ...
+    def copy(self, source: str, target: str) -> None: ...
+    def rename(self, source: str, target: str) -> None: ...
+    def drop(self, name: str) -> None: ...
+
+
+class SqliteStore:
+    """A database is a file."""
+
+    def setting(self, name: str) -> str:
+        return str(folder(name) / "portal.sqlite3")
+
+    def url(self, name: str) -> str:
+        return f"sqlite:///{self.setting(name)}"
+
+    def exists(self, name: str) -> bool:
+        return Path(self.setting(name)).exists()
+
+    def create(self, name: str) -> None:
+        """Nothing: the first connection makes the file."""
+
+    def copy(self, source: str, target: str) -> None:
+        """Copies committed rows, whether or not they have reached the source's main file."""
+        with (
+            closing(sqlite3.connect(self.setting(source))) as rows,
+            closing(sqlite3.connect(self.setting(target))) as copy,
+        ):
+            rows.backup(copy)
+
+    def rename(self, source: str, target: str) -> None:
+        """Nothing: the file goes with its folder."""
+
+    def drop(self, name: str) -> None:
+        """Nothing: the file goes with its folder."""
+
+
+class PostgresStore:
+    """A database is one of the server's, which copies it by itself."""
+
+    def __init__(self, url: str) -> None:
+        self.server = urlsplit(url)
+
+    def setting(self, name: str) -> str:
+        return f"portal_test_{name}".replace("-", "_")
+
+    def url(self, name: str) -> str:
+        return self.server._replace(path=f"/{self.setting(name)}").geturl()
+
+    def exists(self, name: str) -> bool:
+        return bool(self._execute("SELECT 1 FROM pg_database WHERE datname = {}", sql.Literal(self.setting(name))))
+
+    def create(self, name: str) -> None:
+        self._execute("CREATE DATABASE {}", self._name(name))
+
+    def copy(self, source: str, target: str) -> None:
+        self._execute("CREATE DATABASE {} TEMPLATE {}", self._name(target), self._name(source))
+
+    def rename(self, source: str, target: str) -> None:
+        self._execute("ALTER DATABASE {} RENAME TO {}", self._name(source), self._name(target))
+
+    def drop(self, name: str) -> None:
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._name(name))
+
+    def _name(self, name: str) -> sql.Identifier:
+        return sql.Identifier(self.setting(name))
+
+    def _execute(self, statement: str, *values: sql.Composable) -> list:
+        with psycopg.connect(self.server.geturl(), autocommit=True) as connection:
+            cursor = connection.execute(sql.SQL(statement).format(*values))
+            return cursor.fetchall() if cursor.description else []
+
+
+def store() -> Store:
+    url = os.environ.get("DATABASE_URL", "")
+    return PostgresStore(url) if url.startswith("postgres") else SqliteStore()
+
+
+def folder(name: str) -> Path:
+    """What belongs to a database on the disk: its uploads, in `private`."""
+    return KEPT / name
+
+
+def remove(name: str) -> None:
+    store().drop(name)
+    shutil.rmtree(folder(name), ignore_errors=True)
+
+
+def copied(source: str, target: str) -> None:
+    """`target` anew, as a copy of `source`."""
+    remove(target)
+    folder(target).mkdir(parents=True)
+    store().copy(source, target)
+    if (folder(source) / "private").exists():
+        shutil.copytree(folder(source) / "private", folder(target) / "private")
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One process at a time, of all that run tests here."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def built(template: Template) -> str:
+    """The name of the template's database, which is built first where it does not exist."""
+    with alone():
+        return _built(template)
+
+
+def _built(template: Template) -> str:
+    name = template.database_name()
+    if store().exists(name) and folder(name).exists():
+        os.utime(folder(name))
+        return name
+    draft = f"{name}-draft"
+    if template.base:
+        copied(_built(template.base), draft)
+    else:
+        remove(draft)
+        folder(draft).mkdir(parents=True)
+        store().create(draft)
+    _fill(draft, template)
+    remove(name)
+    store().rename(draft, name)
+    folder(draft).rename(folder(name))
+    _sweep()
+    return name
+
+
+def _fill(name: str, template: Template) -> None:
+    """Run the template's commands in a process of their own, as the demo is set up."""
+    surroundings = {
+        **{key: value for key, value in os.environ.items() if key not in ("PRIVATE_ROOT", "DEMO_SET_UP_AT")},
+        "DATABASE_URL": store().url(name),
+        "PORTAL_MODE": "demo",
+        "PORTAL_VAR": str(folder(name)),
+        "DJANGO_SETTINGS_MODULE": "association.settings",
+    }
+    command = [sys.executable, "-m", "tests.databases", "--fill", template.name]
+    done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"The database {template.name!r} could not be built:\n{done.stdout}\n{done.stderr}")
+
+
+def _sweep() -> None:
+    """Forget templates, and copies of runs that broke off, when nobody can be using them any more."""
+    for path in KEPT.iterdir():
+        if path.is_dir() and time.time() - path.stat().st_mtime > SECONDS_KEPT:
+            remove(path.name)
+
+
+class OwnCopies:
+    """The databases of one test process: its copy of each template, of which one is in use."""
+
+    def __init__(self) -> None:
+        self.in_use: Template | None = None
+        self.sources: dict[str, str] = {}
+
+    def name(self, template: Template) -> str:
+        return f"run-{os.getpid()}-{template.name}"
+
+    def use(self, template: Template) -> None:
+        """Point Django at this process's copy, made now if there is none or it was spoilt."""
+        if self.in_use == template:
+            return
+        connections.close_all()
+        if template.name not in self.sources:
+            self.sources[template.name] = built(template)
+            copied(self.sources[template.name], self.name(template))
+        connections.settings["default"]["NAME"] = store().setting(self.name(template))
+        self.in_use = template
+
+    def spoil(self) -> None:
+        """Somebody committed to the copy in use: the next test gets a new one."""
+        if self.in_use:
+            self.sources.pop(self.in_use.name, None)
+        self.in_use = None
+
+    def files(self) -> Path:
+        """The uploads of the template in use."""
+        return folder(self.name(self.in_use)) / "private"
+
+    def remove(self) -> None:
+        connections.close_all()
+        for template in TEMPLATES.values():
+            remove(self.name(template))
+
+
+def main(arguments: list[str]) -> None:
+    if arguments[0] != "--fill":
+        built(TEMPLATES[arguments[0]])
+        return
+    django.setup()
+    for command in TEMPLATES[arguments[1]].commands:
+        call_command(*command)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
