@@ -16,8 +16,9 @@ UNLESS ?= not slow
 BIN := .venv/bin
 PY := $(BIN)/python
 MANAGE := $(PY) manage.py
-PIP := $(PY) -m pip --disable-pip-version-check --quiet --no-input
+PIP := $(PY) -m pip --disable-pip-version-check -qq --no-input
 STEP := .ci/step
+VAR := $(or $(PORTAL_VAR),var)
 
 .PHONY: help demo setup serve clean-demo test test-all lint format coverage bench messages lock
 
@@ -31,11 +32,15 @@ demo: port-is-free setup serve ## Set up the demo association and serve it (PORT
 setup: .venv/.packages .env ## Everything that `make demo` does, without serving
 	@grep -q '^PORTAL_MODE=demo$$' .env || { echo "✗ .env says that this is no demo: nothing was touched."; exit 1; }
 	@$(STEP) "Bringing the database up to date (some seconds the first time)" $(MANAGE) migrate --verbosity 0
-	@$(MANAGE) createcachetable
-	@$(STEP) "Loading the code lists" $(MANAGE) load_lists --at 2019-01-01T00:00:00+08:00
+	@$(MANAGE) createcachetable --verbosity 0
+	@$(STEP) "Loading the code lists" .ci/quietly $(MANAGE) load_lists --at 2019-01-01T00:00:00+08:00
 	@$(STEP) "Loading the demo association (about a minute the first time)" $(MANAGE) load_demo
-	@$(STEP) "Collecting styles, scripts and pictures" $(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MAKE) --silent $(VAR)/.static-collected
 	@echo "✓ Everything is set up."
+
+$(VAR)/.static-collected: .venv/.packages $(shell find static portal/*/static -type f 2>/dev/null)
+	@$(STEP) "Collecting styles, scripts and pictures" $(MANAGE) collectstatic --noinput --verbosity 0
+	@touch $@
 
 serve: port-is-free ## Serve what is set up
 	@[ -x $(BIN)/gunicorn ] && [ -f .env ] || { echo "✗ Nothing is set up yet: make setup does it."; exit 1; }

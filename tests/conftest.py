@@ -153,10 +153,14 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict, live_server: LiveServer) -> dict:
+def base_url(live_server: LiveServer) -> str:
     """Addresses are written without the server: `page.goto("/statistics/")`."""
-    wide = {"width": 1440, "height": 900}
-    return {**browser_context_args, "base_url": live_server.url, "locale": "zh-CN", "viewport": wide}
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    return {**browser_context_args, "locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
 
 
 @pytest.fixture

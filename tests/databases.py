@@ -71,6 +71,8 @@ TEMPLATES = {template.name: template for template in (LISTS, DEMO)}
 class Store(Protocol):
     """Where databases are. Beside each there is a folder for the uploads that belong to it."""
 
+    kind: str
+
     def url(self, name: str) -> str: ...
     def setting(self, name: str) -> str:
         """What NAME has to be in Django's DATABASES."""
@@ -84,6 +86,8 @@ class Store(Protocol):
 
 class SqliteStore:
     """A database is a file."""
+
+    kind = "sqlite"
 
     def setting(self, name: str) -> str:
         return str(folder(name) / "portal.sqlite3")
@@ -114,6 +118,8 @@ class SqliteStore:
 
 class PostgresStore:
     """A database is one of the server's, which copies it by itself."""
+
+    kind = "postgresql"
 
     def __init__(self, url: str) -> None:
         self.server = urlsplit(url)
@@ -155,7 +161,7 @@ def store() -> Store:
 
 def folder(name: str) -> Path:
     """What belongs to a database on the disk: its uploads, in `private`."""
-    return KEPT / name
+    return KEPT / store().kind / name
 
 
 def remove(name: str) -> None:
@@ -176,7 +182,7 @@ def copied(source: str, target: str) -> None:
 def alone() -> Iterator[None]:
     """One process at a time, of all that run tests here."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
+    with (KEPT / f"{store().kind}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -224,7 +230,7 @@ def _fill(name: str, template: Template) -> None:
 
 def _sweep() -> None:
     """Forget templates, and copies of runs that broke off, when nobody can be using them any more."""
-    for path in KEPT.iterdir():
+    for path in (KEPT / store().kind).iterdir():
         if path.is_dir() and time.time() - path.stat().st_mtime > SECONDS_KEPT:
             remove(path.name)
 

@@ -227,4 +227,3 @@ def _write(sheet, row: int, column: int, value: object, look, formats: dict) -> 
     else:
         grey = look is formats["grey"]
         sheet.write_number(row, column, float(value), formats["grey_amount"] if grey else look)
-

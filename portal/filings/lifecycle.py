@@ -62,3 +62,10 @@ RETURN_REASONS: dict[str, str] = {
 
 def allows(verb: str, status: str) -> bool:
     return TRANSITIONS[verb][0] == status
+
+
+def as_mermaid() -> str:
+    """The table as a state diagram; docs/lifecycle.md holds it."""
+    arrows = [f"    {before} --> {after}: {verb}" for verb, (before, after) in TRANSITIONS.items()]
+    reopened = [f"    {status} --> draft: reopen (the next version)" for status in REOPENS]
+    return "\n".join(["stateDiagram-v2", "    [*] --> draft: open", *arrows, *reopened])

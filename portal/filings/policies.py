@@ -40,7 +40,11 @@ def why_not_edit(version: Version) -> str | None:
 
 def why_not_submit(version: Version, on: date) -> str | None:
     if not allows("submit", version.status):
-        return _("This filing has been submitted already.") if version.status == Status.SUBMITTED else why_not_edit(version)
+        return (
+            _("This filing has been submitted already.")
+            if version.status == Status.SUBMITTED
+            else why_not_edit(version)
+        )
     if not version.is_nil and not version.lines.exists():
         return _("There is nothing in this filing yet. With no business in the period, file a nil return.")
     # A correction may always come; a first filing keeps to the period.

@@ -43,11 +43,10 @@ class Fact:
 
 
 def facts_known_at(at: datetime, periods: Iterable[str]) -> Iterator[Fact]:
-    """Lines of the versions of some periods that were approved at a moment and not superseded then,
-    in canonical order: by firm, period and key."""
+    """Lines of the versions of some periods that were approved at a moment and not superseded then."""
     rows = (
         Line.objects.filter(version__in=Version.objects.known_at(at).filter(filing__period__in=list(periods)))
-        .order_by("firm__credit_code", "version__filing__period", "key")
+        .order_by("pk")
         .values_list(
             "key", "firm", "version__filing__period", "kind", "on", "firm__credit_code", "contract__number",
             "upstream_firm", "upstream_number", "market", "category", "mode", "currency", "amount_cents",
@@ -61,9 +60,10 @@ def facts_known_at(at: datetime, periods: Iterable[str]) -> Iterator[Fact]:
 
 @dataclass(frozen=True)
 class FilingFact:
-    """A firm filed for a period: an approved version, nil returns included."""
+    """A firm (and its credit code) filed for a period: an approved version, nil returns included."""
 
     firm: int
+    code: str
     period: str
     is_nil: bool
 
@@ -71,7 +71,7 @@ class FilingFact:
 def filings_known_at(at: datetime, periods: Iterable[str]) -> list[FilingFact]:
     rows = Version.objects.known_at(at).filter(filing__period__in=list(periods))
     rows = rows.order_by("firm__credit_code", "filing__period")
-    return [FilingFact(*row) for row in rows.values_list("firm", "filing__period", "is_nil")]
+    return [FilingFact(*row) for row in rows.values_list("firm", "firm__credit_code", "filing__period", "is_nil")]
 
 
 def approved_contracts_at(at: datetime, wanted: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
@@ -184,7 +184,7 @@ def accepts_from(firm: Firm, period: Period, on: date) -> date:
 
 def known_contracts(filing: Filing) -> dict[str, KnownContract]:
     """The firm's contracts, with what the newest version of each other filing says of them."""
-    others = Version.objects.filter(firm=filing.firm).exclude(filing=filing).newest_of_each()
+    others = Version.objects.filter(firm=filing.firm).exclude(filing_id=filing.pk).newest_of_each()
     changed: dict[int, int] = {}
     executed: dict[int, int] = {}
     sums = Line.objects.filter(version__in=others).exclude(kind=Kind.SIGNED)
@@ -209,8 +209,10 @@ def known_contracts(filing: Filing) -> dict[str, KnownContract]:
 
 def submitted_identities(filing: Filing) -> frozenset[tuple[Kind, str, date | None]]:
     """Events whose dates were judged when they were first submitted: that judgement is kept."""
-    rows = Line.objects.filter(version__filing=filing, first_submitted_on__isnull=False)
-    return frozenset((Kind(kind), number, on) for kind, number, on in rows.values_list("kind", "contract__number", "on"))
+    rows = Line.objects.filter(version__filing_id=filing.pk, first_submitted_on__isnull=False)
+    return frozenset(
+        (Kind(kind), number, on) for kind, number, on in rows.values_list("kind", "contract__number", "on")
+    )
 
 
 # ── For pages ────────────────────────────────────────────────────────────────────────────────────

@@ -22,8 +22,7 @@ class Text:
     def in_words(self, translate) -> str:
         """`translate` is gettext, or any function from message id to message."""
         values = {
-            name: value.in_words(translate) if isinstance(value, Text) else value
-            for name, value in self.values.items()
+            name: value.in_words(translate) if isinstance(value, Text) else value for name, value in self.values.items()
         }
         message = translate(self.message) if self.message else ""
         return message % values if values else message

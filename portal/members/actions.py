@@ -77,7 +77,9 @@ def change_profile(
 
 
 @transaction.atomic
-def represent(*, user: User, firm: Firm, role: FirmRole, since_on: date, by: User | None, at: datetime) -> Representation:
+def represent(
+    *, user: User, firm: Firm, role: FirmRole, since_on: date, by: User | None, at: datetime
+) -> Representation:
     """Let a person act for a firm."""
     if Representation.objects.filter(user=user, firm=firm, until_on__isnull=True).exists():
         raise Refused(_("%(person)s acts for this firm already.") % {"person": user})

@@ -17,6 +17,7 @@ class FirmFacts:
     division: str
     size_band: str
     controller: str
+    """Empty when the firm stands alone."""
 
 
 def profiles_known_at(at: datetime, *, on: date, firms: Iterable[int] | None = None) -> dict[int, FirmFacts]:
@@ -24,10 +25,8 @@ def profiles_known_at(at: datetime, *, on: date, firms: Iterable[int] | None = N
     rows = Profile.objects.filter(recorded_at__lte=at, effective_on__lte=on)
     if firms is not None:
         rows = rows.filter(firm__in=firms)
-    rows = rows.order_by("effective_on", "recorded_at", "pk").values_list(
-        "firm", "division", "size_band", "controller"
-    )
-    return {firm: FirmFacts(firm, division, size, controller or f"firm:{firm}") for firm, division, size, controller in rows}
+    rows = rows.order_by("effective_on", "recorded_at", "pk").values_list("firm", "division", "size_band", "controller")
+    return {firm: FirmFacts(firm, division, size, controller) for firm, division, size, controller in rows}
 
 
 def current_profile(firm: Firm, *, on: date) -> Profile | None:

@@ -1,10 +1,11 @@
 """The reviewed files that lists are loaded from: data/*.csv, columns named as the models' fields."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -38,8 +39,9 @@ class Table:
     key: tuple[str, ...]
     spell_of: tuple[str, ...] = ()
 
-    def fields(self) -> list[models.Field]:
-        return [self.model._meta.get_field(column) for column in self.columns]
+    def attributes(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        """The names under which a row holds its columns: `group_id` for `group`."""
+        return tuple(self.model._meta.get_field(column).attname for column in columns)
 
 
 def _table(name: str, model: type[models.Model], key: str, own: str = "", rest: str = "", spell: str = "") -> Table:
@@ -86,25 +88,20 @@ def table_rows(table: Table, folder: Path = DATA) -> dict[Key, dict[str, object]
     path = folder / f"{table.name}.csv"
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
-        fields = _fields(table, reader.fieldnames or (), path)
+        _check_head(table, reader.fieldnames or (), path)
+        fields = {column: table.model._meta.get_field(column) for column in table.columns}
         for record in reader:
             values = _values(fields, record, path, reader.line_num)
-            key = tuple(values[name] for name in table.key)
+            key = tuple(values[name] for name in table.attributes(table.key))
             if key in rows:
                 raise _refused(path, reader.line_num, _("this row stands in the file twice"))
             rows[key] = values
     return rows
 
 
-def _fields(table: Table, columns: list[str] | tuple[()], path: Path) -> dict[str, models.Field]:
-    try:
-        fields = {column: table.model._meta.get_field(column) for column in columns}
-    except FieldDoesNotExist as error:
-        raise _refused(path, 1, str(error)) from error
-    missing = set(table.key) - {field.attname for field in fields.values()}
-    if missing:
-        raise _refused(path, 1, _("columns are missing: %s") % ", ".join(sorted(missing)))
-    return fields
+def _check_head(table: Table, head: Sequence[str], path: Path) -> None:
+    if sorted(head) != sorted(table.columns):
+        raise _refused(path, 1, _("the columns have to be: %s") % ", ".join(table.columns))
 
 
 def _values(fields: dict[str, models.Field], record: dict, path: Path, line: int) -> dict[str, object]:

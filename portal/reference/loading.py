@@ -64,7 +64,8 @@ def _publish_all(*, by: UUID | None, at: datetime) -> dict[str, int]:
 def _load(table: Table, folder: Path, on: date) -> Loaded:
     wanted = table_rows(table, folder)
     loaded = Loaded(table.name, rows=len(wanted))
-    present = {tuple(getattr(row, name) for name in table.key): row for row in table.model.objects.all()}
+    names = table.attributes(table.key)
+    present = {tuple(getattr(row, name) for name in names): row for row in table.model.objects.all()}
     pairs = _pairs(table, wanted, present)
     changed = _changed(pairs, loaded)
     added = [table.model(**values) for values, row in pairs if row is None]
@@ -94,7 +95,8 @@ def _pairs(table: Table, wanted: dict[Key, dict], present: dict[Key, models.Mode
 
 
 def _is_mended(table: Table, row: models.Model, spell: models.Model) -> bool:
-    return all(getattr(row, name) == getattr(spell, name) for name in table.spell_of) and row.overlaps(spell)
+    names = table.attributes(table.spell_of)
+    return all(getattr(row, name) == getattr(spell, name) for name in names) and row.overlaps(spell)
 
 
 def _changed(pairs: Iterable[tuple[dict, models.Model | None]], loaded: Loaded) -> list[models.Model]:

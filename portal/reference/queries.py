@@ -2,20 +2,30 @@
 
 import csv
 import io
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 
+from django.db.models import Count, Model, QuerySet
+
+from portal.reference.lists import LISTS
 from portal.reference.models import (
     Currency,
     Division,
     Edition,
     Market,
     MarketGroup,
+    MarketGroupMember,
     Rate,
     Region,
+    RegionMember,
+    RegionScheme,
     ServiceCategory,
 )
+from portal.reference.models.rows import in_force
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ def code_lists() -> CodeLists:
     )
 
 
-def _rows(model, key: str, branches: set[str] = frozenset()) -> dict[str, CodeRow]:
+def _rows(model: type[Model], key: str, branches: set[str] | frozenset[str] = frozenset()) -> dict[str, CodeRow]:
     fields = model.objects.values_list(key, "name_zh", "name_en", "since_on", "until_on")
     return {row[0]: CodeRow(*row, is_leaf=row[0] not in branches) for row in fields}
 
@@ -95,7 +105,7 @@ def division(code: str) -> Division | None:
     return Division.objects.filter(code=code).select_related("parent").first()
 
 
-def names(kind: str, codes: list[str] | None = None) -> dict[str, object]:
+def names(kind: str, codes: list[str] | None = None) -> dict[str, Model]:
     """Rows by code, for putting names to figures. `kind`: division, region, market, market_group, category."""
     model = {
         "division": Division,
@@ -105,3 +115,152 @@ def names(kind: str, codes: list[str] | None = None) -> dict[str, object]:
         "category": ServiceCategory,
     }[kind]
     return model.objects.in_bulk(codes)
+
+
+# ── What the public pages show ───────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class ListState:
+    """How many rows a list has, and the edition in which it stands now (none before it was first published)."""
+
+    rows: int
+    edition: int | None
+    made_at: datetime | None
+
+
+def list_states() -> dict[str, ListState]:
+    """The state of each list of `lists.LISTS`, by name."""
+    editions = Edition.objects.order_by("list_name", "number").values_list("list_name", "number", "made_at")
+    newest = {name: (number, made_at) for name, number, made_at in editions}
+    return {
+        name: ListState(model.objects.count(), *newest.get(name, (None, None)))
+        for name, (model, _columns) in LISTS.items()
+    }
+
+
+def provinces() -> list[tuple[Division, list[Division]]]:
+    """Each province with its cities and the counties directly under it."""
+    children: dict[str, list[Division]] = defaultdict(list)
+    for place in Division.objects.exclude(parent=None):
+        children[place.parent_id].append(place)
+    return [(province, children[province.code]) for province in Division.objects.filter(parent=None)]
+
+
+@dataclass(frozen=True)
+class Entrants:
+    """Places that are in a region for the same time and by the same source."""
+
+    since_on: date | None
+    until_on: date | None
+    source: str
+    doubt: str
+    places: list[Division]
+
+
+@dataclass(frozen=True)
+class RegionTable:
+    region: Region
+    entrants: list[Entrants]
+    count: int
+
+
+def scheme_tables(on: date) -> list[tuple[RegionScheme, list[RegionTable]]]:
+    """Each scheme with its regions and their members; counts are those in force on a day."""
+    members: dict[str, list[RegionMember]] = defaultdict(list)
+    for member in RegionMember.objects.select_related("division"):
+        members[member.region_id].append(member)
+    schemes = RegionScheme.objects.prefetch_related("regions")
+    return [
+        (scheme, [_region_table(region, members[region.code], on) for region in scheme.regions.all()])
+        for scheme in schemes
+    ]
+
+
+def _region_table(region: Region, members: list[RegionMember], on: date) -> RegionTable:
+    together = attrgetter("first_day", "last_day", "source", "doubt")
+    entrants = []
+    for _key, group in groupby(sorted(members, key=lambda member: (together(member), member.division_id)), together):
+        rows = list(group)
+        one = rows[0]
+        places = [row.division for row in rows]
+        entrants.append(Entrants(one.since_on, one.until_on, one.source, one.doubt, places))
+    return RegionTable(region, entrants, sum(member.is_open(on) for member in members))
+
+
+def markets_by_continent(on: date) -> list[tuple[str, list[tuple[Market, list[MarketGroup]]]]]:
+    """Markets with the groups that they are in on a day, by the continents of the customs' code table."""
+    groups: dict[str, list[MarketGroup]] = defaultdict(list)
+    for member in MarketGroupMember.objects.on(on).select_related("group"):
+        groups[member.market_id].append(member.group)
+    markets = sorted(Market.objects.all(), key=attrgetter("region_en", "alpha3"))
+    return [
+        (continent, [(market, groups[market.alpha3]) for market in rows])
+        for continent, rows in groupby(markets, attrgetter("continent"))
+    ]
+
+
+def market_groups(on: date) -> QuerySet[MarketGroup]:
+    """Groups with `member_count`, their members on a day."""
+    return MarketGroup.objects.annotate(member_count=Count("members", filter=in_force(on, "members__")))
+
+
+def market_group_members(group: MarketGroup, on: date) -> tuple[list[MarketGroupMember], list[MarketGroupMember]]:
+    """The members of a group on a day, and those that have left by then or are still to come."""
+    members = list(group.members.select_related("market"))
+    return [row for row in members if row.is_open(on)], [row for row in members if not row.is_open(on)]
+
+
+Branch = tuple[ServiceCategory, list]
+
+
+def category_tree() -> list[Branch]:
+    """ITO, BPO and KPO, each with its groups, and each of those with its classes: (category, those beneath)."""
+    beneath: dict[str | None, list[ServiceCategory]] = defaultdict(list)
+    for category in ServiceCategory.objects.all():
+        beneath[category.parent_id].append(category)
+    order = {"ITO": 0, "BPO": 1, "KPO": 2}
+    roots = sorted(beneath[None], key=lambda root: (order.get(root.code, len(order)), root.code))
+    return [(root, [(group, beneath[group.code]) for group in beneath[root.code]]) for root in roots]
+
+
+@dataclass(frozen=True)
+class CurrencyRow:
+    """A currency with its rate in a month; without one when there is none yet, provisional when it is an earlier's."""
+
+    currency: Currency
+    rate: MonthRate | None
+    is_provisional: bool
+
+    @property
+    def usd(self) -> str:
+        return _digits(self.rate.usd_per_unit) if self.rate else ""
+
+    @property
+    def cny(self) -> str:
+        return _digits(self.rate.cny_per_unit) if self.rate else ""
+
+
+def _digits(rate: Decimal) -> str:
+    """All digits of a rate, and at least four decimals."""
+    whole, _point, decimals = format(rate, "f").partition(".")
+    return f"{whole}.{decimals.rstrip('0').ljust(4, '0')}"
+
+
+def currency_rows(month: date) -> list[CurrencyRow]:
+    lists = code_lists()
+    rows = []
+    for currency in Currency.objects.order_by("-is_main", "code"):
+        rate, is_provisional = lists.rate(currency.code, month) or (None, False)
+        rows.append(CurrencyRow(currency, rate, is_provisional))
+    return rows
+
+
+def latest_rate_month(on: date) -> date | None:
+    """The newest month with rates, not after the month of a day."""
+    return (
+        Rate.objects.filter(month_on__lte=on.replace(day=1))
+        .order_by("-month_on")
+        .values_list("month_on", flat=True)
+        .first()
+    )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from import_export import fields
 from import_export.widgets import ForeignKeyWidget
 
-from portal.reference.files import TABLES, Table, columns_of
+from portal.reference.files import TABLES, Table
 from portal.ui.exchange import ExchangeResource
 
 
@@ -37,25 +37,24 @@ class ListResource(ExchangeResource):
 
 
 def resource_of(table: Table) -> type[ListResource]:
-    """A table's resource: all its columns, its rows known by their key."""
+    """A table's resource: its file's columns in its file's order, its rows known by its key."""
+    columns = [table.model._meta.get_field(column) for column in table.columns]
     links = {
-        field.name: fields.Field(column_name=field.name, attribute=field.name, widget=CodeWidget(field.related_model))
-        for field in columns_of(table)
-        if field.is_relation
+        column.name: fields.Field(
+            column_name=column.name, attribute=column.name, widget=CodeWidget(column.related_model)
+        )
+        for column in columns
+        if column.is_relation
     }
-    names = [field.name for field in columns_of(table)]
-    meta = {
+    options = {
         "model": table.model,
-        "fields": names,
-        "import_order": names,
-        "export_order": names,
-        "import_id_fields": [field.name for field in columns_of(table) if field.attname in table.key],
+        "fields": table.columns,
+        "import_order": table.columns,
+        "export_order": table.columns,
+        "import_id_fields": table.key,
     }
-    return type(
-        f"{table.model.__name__}Resource",
-        (ListResource,),
-        {**links, "Meta": type("Meta", (ExchangeResource.Meta,), meta)},
-    )
+    meta = type("Meta", (ExchangeResource.Meta,), options)
+    return type(f"{table.model.__name__}Resource", (ListResource,), {**links, "Meta": meta})
 
 
 RESOURCES = {table.model: resource_of(table) for table in TABLES}

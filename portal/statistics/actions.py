@@ -37,19 +37,20 @@ def count(gathered: Gathered, *, min_firms: int, snapshot: Path | None = None) -
     """Count what was gathered. The same facts, editions and thresholds give the same digest at any time."""
     with tempfile.TemporaryDirectory() as folder:
         facts_csv = Path(folder) / "facts.csv"
-        fact_count, facts_digest = write_facts(facts_csv, gathered.cube_facts())
+        fact_count = write_facts(facts_csv, gathered.cube_facts())
         cube = Cube(facts_csv, gathered.filings, gathered.dimensions())
         cells = cube.cells(min_firms)
+        digest = _digest(cube.digest(), gathered, min_firms, cells)
         if snapshot is not None:
             cube.keep(snapshot)
-    return Counted(cells, fact_count, _digest(facts_digest, gathered, min_firms, cells))
+    return Counted(cells, fact_count, digest)
 
 
 def _digest(facts_digest: str, gathered: Gathered, min_firms: int, cells: Iterable[CellRow]) -> str:
     digest = hashlib.sha256(f"{facts_digest}\n{min_firms}\n".encode())
     for name in sorted(gathered.editions):
         digest.update(f"{name} {gathered.editions[name].digest}\n".encode())
-    for filing in gathered.filings:
+    for filing in sorted(gathered.filings, key=astuple):
         digest.update(f"{astuple(filing)}\n".encode())
     for cell in cells:
         digest.update(f"{tuple(str(value) for value in astuple(cell))}\n".encode())
@@ -92,9 +93,7 @@ def _store(period: Period, number: int, gathered: Gathered, by: User) -> Release
         with snapshot.open("rb") as file:
             release.facts_file.save(f"{name}.parquet", File(file), save=False)
     release.save()
-    Cell.objects.bulk_create(
-        (Cell(release=release, **vars(row)) for row in counted.cells), batch_size=2000
-    )
+    Cell.objects.bulk_create((Cell(release=release, **vars(row)) for row in counted.cells), batch_size=2000)
     return release
 
 

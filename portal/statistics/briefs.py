@@ -7,6 +7,7 @@ leaders' shares that are headlines of a mix are printed to one, as the field pri
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.dates import MONTHS
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from portal.reference.queries import names
 from portal.statistics.dimensions import Measure, Mode
 from portal.statistics.indicators import Base, Growth
 from portal.statistics.queries import Known, Level, ReleaseInfo, table
-from portal.statistics.report import Leading, Report, Row, report
+from portal.statistics.report import Leading, Part, Report, Row, report
 
 
 def wan(level: Level) -> str | None:
@@ -122,8 +123,8 @@ def _concentration(leading: dict[Mode, Leading]) -> dict[str, dict[str, object]]
 
 def paragraphs(content: Report, place_name: str) -> list[str]:
     """The brief's paragraphs in the active language; what cannot be shown is left out or said to be withheld."""
-    if content.firms.known != Known.PUBLIC or not content.firms.count:
-        return [_("No firm of %(place)s has an approved filing for this period.") % {"place": place_name}]
+    if not content.firms.is_public or not content.firms.count:
+        return [_("No firm in %(place)s has an approved filing for this period.") % {"place": place_name}]
     written = [
         _opening(content, place_name),
         _modes(content),
@@ -135,14 +136,17 @@ def paragraphs(content: Report, place_name: str) -> list[str]:
 
 
 def _opening(content: Report, place_name: str) -> str:
-    quarter = content.table.release.quarter
-    return _(
-        "%(period)s, %(firms)s of %(place)s reported service outsourcing contracts signed of %(contract)s; "
-        "executed value was %(execution)s."
+    firms = content.firms.count
+    return ngettext(
+        "%(period)s, %(firms)d firm in %(place)s reported service outsourcing contracts of %(contract)s; "
+        "executed value was %(execution)s.",
+        "%(period)s, %(firms)d firms in %(place)s reported service outsourcing contracts of %(contract)s; "
+        "executed value was %(execution)s.",
+        firms,
     ) % {
-        "period": months(quarter),
+        "period": months(content.table.release.quarter),
         "place": place_name,
-        "firms": ngettext("%(count)d firm", "%(count)d firms", content.firms.count) % {"count": content.firms.count},
+        "firms": firms,
         "contract": _amount_and_growth(content.rows[Measure.CONTRACT, Mode.TOTAL]),
         "execution": _amount_and_growth(content.rows[Measure.EXECUTION, Mode.TOTAL]),
     }
@@ -156,8 +160,8 @@ def _modes(content: Report) -> str:
     }
     return (
         _(
-            "Of these, offshore contracts came to %(offshore_contract)s and offshore execution to "
-            "%(offshore_execution)s; onshore contracts came to %(onshore_contract)s and onshore execution to "
+            "Of these, offshore contracts came to %(offshore_contract)s, and offshore execution to "
+            "%(offshore_execution)s; onshore contracts came to %(onshore_contract)s, and onshore execution to "
             "%(onshore_execution)s."
         )
         % words
@@ -170,16 +174,15 @@ def _belt_and_road(content: Report) -> str:
     if contract.level.is_public and execution.level.is_public and execution.level.usd_cents:
         sentences.append(
             _(
-                "Contracts from Belt-and-Road countries and regions (%(list)s) came to %(contract)s, "
-                "%(contract_share)s per cent of offshore contracts; their execution came to %(execution)s, "
-                "%(execution_share)s per cent of offshore execution."
+                "Contracts from Belt-and-Road countries and regions (list used: %(list)s) came to "
+                "%(contract)s%(contract_share)s; their execution came to %(execution)s%(execution_share)s."
             )
             % {
                 "list": _list_name(content),
                 "contract": _amount(contract.level),
-                "contract_share": percent(contract.share) or "–",
+                "contract_share": _share_words(contract, _(", %(share)s per cent of offshore contracts")),
                 "execution": _amount(execution.level),
-                "execution_share": percent(execution.share) or "–",
+                "execution_share": _share_words(execution, _(", %(share)s per cent of offshore execution")),
             }
         )
     if content.top_markets:
@@ -187,8 +190,8 @@ def _belt_and_road(content: Report) -> str:
     return _joined(sentences)
 
 
-def _joined(sentences: list[str]) -> str:
-    return ("" if (get_language() or "").startswith("zh") else " ").join(sentences)
+def _share_words(part: Part, words: str) -> str:
+    return words % {"share": percent(part.share)} if part.share is not None else ""
 
 
 def _list_name(content: Report) -> str:
@@ -211,45 +214,63 @@ def _concentration_words(content: Report) -> str:
     sentences = []
     if group := content.leading.get(Mode.ONSHORE):
         sentences.append(
-            _(
-                "The %(firms)d leading onshore firms hold %(total)s per cent of all execution and %(mode)s per cent "
-                "of onshore execution."
+            ngettext(
+                "The leading onshore firm holds %(mode)s per cent of onshore execution%(total)s.",
+                "The %(firms)d leading onshore firms hold %(mode)s per cent of onshore execution%(total)s.",
+                group.firms,
             )
             % {
                 "firms": group.firms,
-                "total": percent(group.of_total_execution, 1) or "–",
                 "mode": percent(group.of_execution),
+                "total": _(" and %(share)s per cent of all execution") % {"share": percent(group.of_total_execution, 1)}
+                if group.of_total_execution is not None
+                else "",
             }
         )
     if group := content.leading.get(Mode.OFFSHORE):
         sentences.append(
-            _(
-                "The %(firms)d leading offshore firms hold %(contract)s per cent of offshore contracts and %(mode)s "
-                "per cent of offshore execution."
+            ngettext(
+                "The leading offshore firm holds %(mode)s per cent of offshore execution%(contract)s.",
+                "The %(firms)d leading offshore firms hold %(mode)s per cent of offshore execution%(contract)s.",
+                group.firms,
             )
             % {
                 "firms": group.firms,
-                "contract": percent(group.of_contract) or "–",
                 "mode": percent(group.of_execution, 1),
+                "contract": _(" and %(share)s per cent of offshore contracts") % {"share": percent(group.of_contract)}
+                if group.of_contract is not None
+                else "",
             }
         )
     return _joined(sentences)
 
 
 def _caution(content: Report) -> str:
-    if any(row.growth.is_low_base for row in content.rows.values()):
+    growths = [row.growth for row in content.rows.values()]
+    if all(growth.base == Base.ABSENT for growth in growths):
+        return _("There are no data of a year before, so no growth rates are given.")
+    if any(growth.is_low_base for growth in growths):
         return _("The base of a year before was low: read the growth rates together with both levels.")
     return ""
 
 
+def _joined(sentences: list[str]) -> str:
+    return ("" if (get_language() or "").startswith("zh") else " ").join(sentences)
+
+
 def _amount(level: Level) -> str:
+    """`US$216.3147 million` or `21631.47万美元`: the same digits in the unit of either language."""
     if level.known == Known.WITHHELD:
         return _("an amount that is withheld")
-    return _("US$%(amount)s × 10,000") % {"amount": wan(level) or "0.00"}
+    cents = level.usd_cents or 0
+    return _("US$%(million)s million") % {
+        "million": f"{rounded(in_wan(cents)).scaleb(-2):f}",
+        "wan": f"{rounded(in_wan(cents)):f}",
+    }
 
 
 def _amount_and_growth(row: Row) -> str:
-    if not row.now.is_public:
+    if not row.now.is_public or row.growth.base == Base.ABSENT:
         return _amount(row.now)
     return _("%(amount)s, %(growth)s") % {"amount": _amount(row.now), "growth": growth_in_words(row.growth)}
 
@@ -263,17 +284,19 @@ def growth_in_words(growth: Growth) -> str:
         words = _("up %(rate)s per cent on a year before") if rate > 0 else _("down %(rate)s per cent on a year before")
         return words % {"rate": f"{abs(rate):f}"}
     return {
-        Base.ZERO: _("nothing a year before"),
-        Base.ABSENT: _("no data of a year before"),
-        Base.NEGATIVE: _("a negative base a year before"),
-        Base.WITHHELD: _("the growth rate is withheld"),
+        Base.ZERO: _("with nothing a year before"),
+        Base.ABSENT: _("with no data of a year before"),
+        Base.NEGATIVE: _("with a negative base a year before"),
+        Base.WITHHELD: _("its growth rate withheld"),
     }[growth.base]
 
 
 def months(quarter: Quarter) -> str:
-    """The months of a quarter in words: `In January to March 2020`."""
+    """The months of a quarter in words: `From January to March 2020`."""
     first, last = quarter.first_day, quarter.last_day
-    return _("In months %(first)d to %(last)d of %(year)d") % {
+    return _("From %(first_name)s to %(last_name)s %(year)d") % {
+        "first_name": MONTHS[first.month],
+        "last_name": MONTHS[last.month],
         "first": first.month,
         "last": last.month,
         "year": quarter.year,

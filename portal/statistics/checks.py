@@ -36,7 +36,7 @@ def _completeness_by_value(gathered: Gathered) -> dict[str, object]:
     for fact in gathered.facts:
         if fact.period == base and fact.kind == "executed":
             total += fact.usd_cents
-            again += fact.usd_cents if str(fact.firm) in filed else 0
+            again += fact.usd_cents if fact.contract[0] in filed else 0
     share = Decimal(100 * again) / total if total else Decimal(100)
     return _check("completeness_by_value", share >= 90, f"{share:.1f} %", "≥ 90 %", "warning")
 
@@ -62,7 +62,8 @@ def _nation(cells: list[CellRow], measure: Measure, mode: Mode) -> int:
     return sum(
         cell.usd_cents
         for cell in cells
-        if (cell.span, cell.place, cell.measure, cell.mode, cell.cut) == (Span.QUARTER, NATION, measure, mode, Cut.WHOLE)
+        if (cell.span, cell.place, cell.measure, cell.mode, cell.cut)
+        == (Span.QUARTER, NATION, measure, mode, Cut.WHOLE)
     )
 
 

@@ -1,12 +1,13 @@
 """From facts to cells: standard SQL over Parquet, run by DuckDB. No Django, no clock, no database.
 
-Facts go in as a canonical CSV file (that is also what the digest is taken over), come to rest in
-Parquet, and are grouped twice: to the leaves of all dimensions, which is the only pass over all facts,
-then from there to every published cell. Sums are of integer cents and therefore exact.
+Facts go in as CSV, come to rest in Parquet in canonical order, and are grouped twice: to the leaves of
+all dimensions, which is the only pass over all facts, then from there to every published cell. Sums are
+of integer cents and therefore exact.
 """
 
 import csv
 import hashlib
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
@@ -25,9 +26,9 @@ LEADERS_HOLD = Decimal("0.80")
 class CubeFact:
     """One counted line. `measure` is contract, execution or subcontracted; `count` is 1 for a signed one."""
 
-    key: str
     firm: str
     controller: str
+    contract: str
     consented: bool
     period: str
     measure: str
@@ -75,28 +76,17 @@ class CellRow:
     status: str
 
 
-def write_facts(path: Path, facts: Iterable[CubeFact]) -> tuple[int, str]:
-    """Write facts as canonical CSV; answers their number and the SHA-256 of the file."""
-    digest = hashlib.sha256()
+def write_facts(path: Path, facts: Iterable[CubeFact]) -> int:
+    """Write facts as CSV, as they come; answers their number."""
+    names = [field.name for field in fields(CubeFact)]
     count = 0
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(_Hashed(file, digest), lineterminator="\n")
-        writer.writerow([field.name for field in fields(CubeFact)])
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(names)
         for fact in facts:
-            writer.writerow(astuple(fact))
+            writer.writerow([getattr(fact, name) for name in names])
             count += 1
-    return count, digest.hexdigest()
-
-
-class _Hashed:
-    """A file that is hashed as it is written."""
-
-    def __init__(self, file, digest):
-        self.file, self.digest = file, digest
-
-    def write(self, text: str) -> int:
-        self.digest.update(text.encode())
-        return self.file.write(text)
+    return count
 
 
 _TYPES = {"consented": "BOOLEAN", "count": "INTEGER", "usd_cents": "BIGINT", "cny_cents": "BIGINT"}
@@ -155,7 +145,8 @@ class Cube:
     def __init__(self, facts_csv: Path, filings: Iterable[CubeFiling], dimensions: Dimensions):
         self.db = duckdb.connect(":memory:")
         self.db.execute(
-            f"CREATE TABLE facts AS SELECT * FROM read_csv(?, header = true, columns = {{{_COLUMNS}}})", [str(facts_csv)]
+            f"CREATE TABLE facts AS SELECT * FROM read_csv(?, header = true, columns = {{{_COLUMNS}}}) ORDER BY ALL",
+            [str(facts_csv)],
         )
         self._table("filings", ("firm", "period", "division"), [astuple(row) for row in filings])
         self._table("spans", ("period", "span"), dimensions.spans)
@@ -171,7 +162,20 @@ class Cube:
 
     def keep(self, path: Path) -> None:
         """Write the facts as Parquet: the release's snapshot."""
-        self.db.execute("COPY facts TO '" + str(path).replace("'", "''") + "' (FORMAT parquet, COMPRESSION zstd)")
+        self._copy(path, "FORMAT parquet, COMPRESSION zstd")
+
+    def digest(self) -> str:
+        """SHA-256 over the facts in canonical order: the same in every database and in any order of arrival."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "facts.csv"
+            self._copy(path, "FORMAT csv, HEADER")
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def _copy(self, path: Path, form: str) -> None:
+        # COPY takes no parameters; the path is our own, and its quotes are doubled all the same.
+        quoted = str(path).replace("'", "''")
+        self.db.execute(f"COPY (SELECT * FROM facts ORDER BY ALL) TO '{quoted}' ({form})")
 
     def cells(self, min_firms: int) -> list[CellRow]:
         """Every non-empty cell, in canonical order."""
@@ -189,9 +193,7 @@ class Cube:
         by_place: dict[tuple, dict[str, dict[str, tuple]]] = {}
         for span, place, mode, measure, firm, *rest in self.db.execute(_BY_FIRM).fetchall():
             by_place.setdefault((span, place, mode), {}).setdefault(measure, {})[firm] = tuple(rest)
-        return [
-            cell for key in sorted(by_place) for cell in _leader_cells_of(key, by_place[key])
-        ]
+        return [cell for key in sorted(by_place) for cell in _leader_cells_of(key, by_place[key])]
 
 
 def _leader_cells_of(key: tuple, by_measure: Mapping[str, Mapping[str, tuple]]) -> list[CellRow]:

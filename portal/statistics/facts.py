@@ -27,13 +27,13 @@ class Gathered:
     editions: dict[str, Edition]
 
     def cube_facts(self) -> Iterator[CubeFact]:
-        """Facts in canonical order, each with what its firm was in its period."""
+        """Facts, each with what its firm was in its period."""
         for fact in self.facts:
             profile = self.profiles[fact.period][fact.firm]
             yield CubeFact(
-                key=fact.key,
                 firm=fact.contract[0],
-                controller=profile.controller,
+                controller=profile.controller or fact.contract[0],
+                contract=fact.contract[1],
                 consented=fact.firm in self.consents,
                 period=fact.period,
                 measure=Measure.SUBCONTRACTED if fact.key in self.excluded else MEASURE_OF_KIND[fact.kind],
@@ -68,7 +68,7 @@ def gather(quarter: Quarter, at: datetime) -> Gathered:
     primes = approved_contracts_at(at, (fact.upstream for fact in facts if fact.upstream))
     profiles = {period: profiles_known_at(at, on=Quarter.parse(period).last_day) for period in periods}
     filings = [
-        CubeFiling(str(row.firm), row.period, profiles[row.period][row.firm].division)
+        CubeFiling(row.code, row.period, profiles[row.period][row.firm].division)
         for row in filings_known_at(at, periods)
     ]
     return Gathered(

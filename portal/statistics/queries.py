@@ -88,9 +88,7 @@ class Table:
 
     def members(self, measure: Measure, mode: Mode, cut: Cut, span: Span = Span.QUARTER) -> list[tuple[str, Level]]:
         """(member, level) of a cut, largest first; withheld ones last, in the order of their codes."""
-        rows = [
-            (key[4], level) for key, level in self.cells.items() if key[:4] == (span, measure, mode, cut)
-        ]
+        rows = [(key[4], level) for key, level in self.cells.items() if key[:4] == (span, measure, mode, cut)]
         return sorted(rows, key=lambda row: (not row[1].is_public, -(row[1].usd_cents or 0), row[0]))
 
     def ranked(self, measure: Measure, mode: Mode, cut: Cut, span: Span = Span.QUARTER) -> list[str]:
@@ -199,10 +197,14 @@ def figure(release: ReleaseInfo, place: str, indicator: Indicator, span: Span = 
 def across_places(release: ReleaseInfo, indicator: Indicator, places: list[str]) -> dict[str, tuple[Level, Growth]]:
     """One indicator in many places, with its growth: one query."""
     rows = Cell.objects.filter(
-        release=release.pk, place__in=places, span__in=[Span.QUARTER, Span.QUARTER_BASE],
-        measure__in=[indicator.measure, Measure.FIRMS], mode__in=[indicator.mode, Mode.TOTAL],
-        cut__in=[indicator.cut, Cut.WHOLE], member__in=[indicator.member, ""],
-    ).values_list("place", "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count")  # fmt: skip
+        release=release.pk,
+        place__in=places,
+        span__in=[Span.QUARTER, Span.QUARTER_BASE],
+        measure__in=[indicator.measure, Measure.FIRMS],
+        mode__in=[indicator.mode, Mode.TOTAL],
+        cut__in=[indicator.cut, Cut.WHOLE],
+        member__in=[indicator.member, ""],
+    ).values_list("place", "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count")
     cells: dict[str, dict[Key, Level]] = {}
     for place, *key, status, usd, cny, count in rows:
         cells.setdefault(place, {})[tuple(key)] = _level(status, usd, cny, count)

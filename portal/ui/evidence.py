@@ -32,7 +32,10 @@ def usage(before: Decimal, now: Decimal, ceiling: Decimal) -> Usage:
     room = max(ceiling - before, Decimal(0))
     within = min(now, room)
     return Usage(
-        percent_of(before, whole), percent_of(within, whole), percent_of(now - within, whole), percent_of(ceiling, whole)
+        percent_of(before, whole),
+        percent_of(within, whole),
+        percent_of(now - within, whole),
+        percent_of(ceiling, whole),
     )
 
 

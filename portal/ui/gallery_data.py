@@ -3,11 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from portal.ui import charts, lines, seals, tiles
+from portal.ui.gallery_form import SampleForm
 
 _EXECUTION = (96, 112, 109, 147, 105, 122, 119, 158, 132, 139, 133, 171, 139)
 _PROVINCES = {
@@ -18,27 +18,6 @@ _PROVINCES = {
 }  # fmt: skip
 _WITHHELD = ("54", "63", "64")
 _CUTS = (1, 3, 10, 30)
-
-
-class SampleForm(forms.Form):
-    """One field of each kind."""
-
-    receipt = forms.CharField(label=_("Receipt number"), help_text=_("Or the number of the bank's note."))
-    code = forms.CharField(label=_("Unified social credit code"))
-    reason = forms.ChoiceField(label=_("Reason for the return"), choices=[("R03", "R03"), ("R05", "R05")])
-    letter = forms.CharField(label=_("Letter"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    basis = forms.ChoiceField(
-        label=_("Counted on"),
-        widget=forms.RadioSelect,
-        choices=[("reporting", _("the filing's period")), ("occurrence", _("the event's own quarter"))],
-    )
-    checked = forms.BooleanField(label=_("The receipts have been compared"), required=False)
-    book = forms.FileField(label=_("Filled-in workbook"), help_text=_("XLSX or CSV, at most 20 MB."), required=False)
-
-    def clean_code(self) -> str:
-        raise forms.ValidationError(
-            _("The check character does not fit: 18 characters, the last one computed from the 17 before it.")
-        )
 
 
 def everything() -> dict[str, object]:
@@ -57,12 +36,16 @@ def everything() -> dict[str, object]:
         "tile_cuts": [Decimal(cut) for cut in _CUTS],
         "steps": _steps(),
         "tabs": _tabs(),
-        "contents": [{"label": _("A line of contents"), "href": "#gallery-lines", "note": _("44 px high, ruled below")}],
+        "contents": [
+            {"label": _("A line of contents"), "href": "#gallery-lines", "note": _("44 px high, ruled below")}
+        ],
         "vintage": _vintage(),
         "findings": _findings(),
         "blocking": _blocking(),
         "page": Paginator(range(1, 240), 20).page(4),
-        "form": SampleForm({"receipt": "SW20031801", "code": "91520100MA6XXXX000", "reason": "R03", "basis": "reporting"}),
+        "form": SampleForm(
+            {"receipt": "SW20031801", "code": "91520100MA6XXXX000", "reason": "R03", "basis": "reporting"}
+        ),
         "evidence": _evidence(),
         "downloads": [(_("Download CSV"), "#gallery-charts"), (_("Download XLSX"), "#gallery-charts")],
         **_amounts(),
@@ -111,7 +94,9 @@ def _markets() -> list[charts.Bar]:
 def _shares() -> list[charts.Stack]:
     return [
         charts.stack(_("Contract value"), [Decimal("477.32"), Decimal("19.10")], "2019Q1", ["477.32", "19.10"]),
-        charts.stack(_("Contract value"), [Decimal("2964.95"), Decimal("18666.52")], "2020Q1", ["2,964.95", "18,666.52"]),
+        charts.stack(
+            _("Contract value"), [Decimal("2964.95"), Decimal("18666.52")], "2020Q1", ["2,964.95", "18,666.52"]
+        ),
     ]
 
 

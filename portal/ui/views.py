@@ -29,7 +29,10 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     response = HttpResponseRedirect(_safe_next(request, translate_url("/", code)))
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, code, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax",
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
     return response

@@ -52,7 +52,7 @@ def test_it_does_not_count_the_first_time():
 
 def test_it_says_both_medians_and_the_ratio():
     line = Work(ours=[0, 1], other=[0, 4]).measured(rounds=1).line()
-    assert line == "work: ours 1000 ms, other 4000 ms → ratio 0.25 (medians of 1 rounds)"
+    assert line == "work: ours 1000.0 ms, other 4000.0 ms → ratio 0.25 (medians of 1 rounds)"
 
 
 def test_it_runs_one_bench_by_name(monkeypatch: pytest.MonkeyPatch):

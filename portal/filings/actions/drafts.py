@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.filings.actions import NotSaved
+from portal.filings.actions.steps import locked
 from portal.filings.differences import Change, Differences, Stored, differences
 from portal.filings.lifecycle import Status
 from portal.filings.models.contract import Contract
@@ -32,15 +33,15 @@ CONTRACT_FIELDS = (
 @transaction.atomic
 def open_filing(*, firm: Firm, period: Period, by: User, at: datetime) -> Version:
     """The draft to work in: the open version, or the first one of a filing that has none yet."""
-    filing, is_new = Filing.objects.get_or_create(firm=firm, period=period, defaults={"opened_at": at})
+    filing, _is_new = Filing.objects.get_or_create(firm=firm, period=period, defaults={"opened_at": at})
+    # Held, so that two people who open it at once get the same first version.
+    filing = Filing.objects.select_for_update(of=("self",)).select_related("firm", "period").get(pk=filing.pk)
     version = newest_version(filing)
     if version is not None:
         return version
     if reason := why_not_open(firm, period, timezone.localdate(at)):
         raise Refused(reason)
-    version = Version.objects.create(
-        filing=filing, firm=firm, number=1, status=Status.DRAFT, opened_at=at, saved_at=at
-    )
+    version = Version.objects.create(filing=filing, firm=firm, number=1, status=Status.DRAFT, opened_at=at, saved_at=at)
     _journal("filing.opened", version, by=by, at=at)
     return version
 
@@ -48,7 +49,7 @@ def open_filing(*, firm: Firm, period: Period, by: User, at: datetime) -> Versio
 @transaction.atomic
 def reopen(*, filing: Filing, by: User, at: datetime) -> Version:
     """Open the next version of a returned or approved filing, with the lines of the last one."""
-    filing = Filing.objects.select_for_update().get(pk=filing.pk)
+    filing = Filing.objects.select_for_update(of=("self",)).select_related("firm").get(pk=filing.pk)
     if reason := why_not_reopen(filing):
         raise Refused(reason)
     last = newest_version(filing)
@@ -69,7 +70,7 @@ def reopen(*, filing: Filing, by: User, at: datetime) -> Version:
 @transaction.atomic
 def save_draft(*, version: Version, entries: Sequence[Entry], lists: CodeLists, by: User, at: datetime) -> Differences:
     """Make the draft hold exactly these entries. Raises NotSaved, and saves nothing, when a rule finds an error."""
-    version = Version.objects.select_for_update().select_related("filing__period", "filing__firm").get(pk=version.pk)
+    version = locked(version)
     if reason := why_not_edit(version):
         raise Refused(reason)
     findings = check(entries, context_of(version.filing, lists=lists, on=timezone.localdate(at)))
@@ -137,13 +138,18 @@ def _save_lines(
         (mended if line.pk else fresh).append(line)
     Line.objects.bulk_create(fresh)
     if mended:
-        names = [field.name for field in Line._meta.concrete_fields if field.name not in ("id", "version", "firm", "key")]
+        names = [
+            field.name for field in Line._meta.concrete_fields if field.name not in ("id", "version", "firm", "key")
+        ]
         Line.objects.bulk_update(mended, names, batch_size=200)
 
 
 def fill_line(line: Line, entry: Entry, contract: Contract, lists: CodeLists) -> None:
     """Put an entry on its line, converted once at the rate of the event's month."""
     rate, provisional = lists.rate(contract.currency_id, entry.on)
+    if line.on != entry.on:
+        # Another date is judged anew when it is submitted.
+        line.first_submitted_on = None
     line.kind = entry.kind
     line.contract = contract
     line.on = entry.on

@@ -82,6 +82,6 @@ def grant_extension(
     )  # fmt: skip
     record(
         actor=by.key, verb="extension.granted", kind="period", key=period.code, at=at, firm_code=firm.credit_code,
-        after={"until_on": until_on.isoformat(), "accepts_from_on": str(accepts_from_on or ""), "reason": reason.strip()},
+        after={"until_on": str(until_on), "accepts_from_on": str(accepts_from_on or ""), "reason": reason.strip()},
     )  # fmt: skip
     return extension

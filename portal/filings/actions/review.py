@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.filings.actions.submission import locked, move
+from portal.filings.actions.steps import locked, move
 from portal.filings.lifecycle import RETURN_REASONS, Status
 from portal.filings.models.filing import Version
 from portal.filings.policies import why_not_decide

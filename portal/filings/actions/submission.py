@@ -7,39 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.filings.actions import NotSaved
-from portal.filings.lifecycle import JOURNALLED, TRANSITIONS
+from portal.filings.actions.steps import locked, move
 from portal.filings.models.filing import Version
 from portal.filings.policies import why_not_edit, why_not_submit, why_not_withdraw
 from portal.filings.queries import context_of, stored_entries
 from portal.filings.rules import check
 from portal.filings.sheet import Finding, Level
-from portal.journal.actions import record
 from portal.lib.acts import Refused
 from portal.members.models import User
 from portal.reference.queries import CodeLists
-
-
-def locked(version: Version) -> Version:
-    """The version as it stands, held until the transaction ends: the second of two clicks waits here."""
-    rows = Version.objects.select_for_update(of=("self",)).select_related("filing__period", "filing__firm", "firm")
-    return rows.get(pk=version.pk)
-
-
-def move(version: Version, verb: str, *, by: User, at: datetime, after: dict | None = None) -> None:
-    """Set the status that the verb leads to, and write the journal."""
-    before, status = version.status, TRANSITIONS[verb][1]
-    version.status = status
-    version.save()
-    record(
-        actor=by.key,
-        verb=JOURNALLED[verb],
-        kind="filing",
-        key=version.filing_id,
-        at=at,
-        firm_code=version.firm.credit_code,
-        before={"status": before},
-        after={"status": status, "version": version.number} | (after or {}),
-    )
 
 
 @transaction.atomic

@@ -28,9 +28,7 @@ LARGEST_BYTES = 20 * 1024 * 1024
 
 def examine(*, content: bytes, file_name: str, filing, lists: CodeLists, at: datetime) -> tuple[Intake, list[Finding]]:
     """Read a file for a filing and apply every rule. Saves nothing."""
-    intake = read_file(
-        content, file_name, lists=lists, firm_code=filing.firm.credit_code, period=filing.period.code
-    )
+    intake = read_file(content, file_name, lists=lists, firm_code=filing.firm.credit_code, period=filing.period.code)
     context = context_of(filing, lists=lists, on=timezone.localdate(at))
     return intake, intake.findings + check(intake.entries, context)
 
@@ -47,8 +45,6 @@ def receive(*, version: Version, content: bytes, file_name: str, lists: CodeList
     if len(content) > LARGEST_BYTES:
         raise Refused(_("The file is larger than 20 MB. Leave out pictures and other sheets, and upload it again."))
     intake, findings = examine(content=content, file_name=file_name, filing=version.filing, lists=lists, at=at)
-    if not intake.entries and not findings:
-        findings = []
     upload = Upload(
         firm=version.firm, filing=version.filing, version_number=version.number, draft_saved_at=version.saved_at,
         uploaded_at=at, uploaded_by=by.key, file_name=file_name[:200], size=len(content),
@@ -65,12 +61,18 @@ def receive(*, version: Version, content: bytes, file_name: str, lists: CodeList
 @transaction.atomic
 def confirm(*, upload: Upload, lists: CodeLists, by: User, at: datetime) -> Differences:
     """Take a checked upload over into the draft, whole. Refused when the draft has changed since the preview."""
-    upload = Upload.objects.select_for_update().select_related("filing__period", "filing__firm", "firm").get(pk=upload.pk)
+    upload = (
+        Upload.objects.select_for_update(of=("self",))
+        .select_related("filing__period", "filing__firm", "firm")
+        .get(pk=upload.pk)
+    )
     if upload.outcome != Upload.Outcome.CHECKED:
         raise Refused(_("This upload is not waiting for confirmation."))
     version = Version.objects.get(filing=upload.filing, number=upload.version_number)
     if version.saved_at != upload.draft_saved_at:
-        raise Refused(_("The draft has changed since this preview. Upload the file again to see what it would change now."))
+        raise Refused(
+            _("The draft has changed since this preview. Upload the file again to see what it would change now.")
+        )
     with upload.file.open() as file:
         intake, findings = examine(
             content=file.read(), file_name=upload.file_name, filing=upload.filing, lists=lists, at=at
@@ -80,6 +82,9 @@ def confirm(*, upload: Upload, lists: CodeLists, by: User, at: datetime) -> Diff
     changes = save_draft(version=version, entries=intake.entries, lists=lists, by=by, at=at)
     upload.outcome, upload.confirmed_at, upload.confirmed_by = Upload.Outcome.CONFIRMED, at, by.key
     upload.save(update_fields=["outcome", "confirmed_at", "confirmed_by"])
+    # What else was waiting was compared with a draft that is no more.
+    waiting = Upload.objects.filter(filing=upload.filing, outcome=Upload.Outcome.CHECKED)
+    waiting.update(outcome=Upload.Outcome.OUTDATED)
     _journal("upload.confirmed", upload, by=by, at=at)
     return changes
 

@@ -59,7 +59,10 @@ def _read_book(tables: list[Table], lists, firm_code: str, period: str) -> Intak
         findings.append(
             _about(
                 "S1",
-                Text(_("None of the sheets of a filing is in this workbook. Use the workbook of this page, and keep its sheet names.")),
+                Text(_(
+                    "None of the sheets of a filing is in this workbook. Use the workbook of this page, and "
+                    "keep its sheet names."
+                )),
                 Text("%(names)s", {"names": names}),
                 found="、".join(table.name for table in tables),
             )
@@ -76,10 +79,26 @@ def _mismatches(tables: list[Table], firm_code: str, period: str) -> Iterator[Fi
                 continue
             if texts[0] in _GUIDE_FIRM and texts[1] != firm_code:
                 message = Text(_("This workbook was made for another firm. Download your own and copy the rows over."))
-                yield _about("F1", message, Text("%(code)s", {"code": firm_code}), sheet=table.name, cell=f"B{number}", found=texts[1])
+                yield _about(
+                    "F1",
+                    message,
+                    Text("%(code)s", {"code": firm_code}),
+                    sheet=table.name,
+                    cell=f"B{number}",
+                    found=texts[1],
+                )
             if texts[0] in _GUIDE_PERIOD and texts[1] != period:
-                message = Text(_("This workbook was made for another period. Open that period, or download this one's workbook."))
-                yield _about("F2", message, Text("%(period)s", {"period": period}), sheet=table.name, cell=f"B{number}", found=texts[1])
+                message = Text(
+                    _("This workbook was made for another period. Open that period, or download this one's workbook.")
+                )
+                yield _about(
+                    "F2",
+                    message,
+                    Text("%(period)s", {"period": period}),
+                    sheet=table.name,
+                    cell=f"B{number}",
+                    found=texts[1],
+                )
 
 
 def _heads(columns: tuple[Column, ...]) -> dict[str, str]:

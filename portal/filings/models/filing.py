@@ -132,7 +132,9 @@ class Line(models.Model):
     firm = models.ForeignKey("members.Firm", models.PROTECT, related_name="+")
     key = models.UUIDField(default=uuid.uuid4, help_text=_("the same event in every version"))
     position = models.PositiveIntegerField()
-    kind = models.CharField(_("kind"), max_length=10, choices=[(kind.value, label) for kind, label in LINE_KINDS.items()])
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=[(kind.value, label) for kind, label in LINE_KINDS.items()]
+    )
     contract = models.ForeignKey("filings.Contract", models.PROTECT, related_name="lines", verbose_name=_("contract"))
     on = models.DateField(_("date"))
     amount_cents = models.BigIntegerField(_("amount"))

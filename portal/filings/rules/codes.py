@@ -66,7 +66,10 @@ def currency_has_a_rate(entries: Sequence[Entry], context: Context) -> Findings:
             name = "currency" if entry.kind == Kind.SIGNED else "amount"
             yield finding(
                 "K4", Level.ERROR, entry, name,
-                Text(_("There is no exchange rate for %(currency)s in that month or before. Ask the association to add it, or settle in another currency."), {"currency": currency}),
+                Text(_(
+                    "There is no exchange rate for %(currency)s in that month or before. Ask the association "
+                    "to add it, or settle in another currency."
+                ), {"currency": currency}),
                 Text(_("a currency with a rate at or before %(month)s"), {"month": f"{entry.on:%Y-%m}"}),
                 found=currency,
             )  # fmt: skip
@@ -83,7 +86,9 @@ def words_are_known(entries: Sequence[Entry], context: Context) -> Findings:
         for name, choices in (("supply", SUPPLY_WORDS), ("new_mode", NEW_MODE_WORDS)):
             if entry.raw.get(name) and getattr(entry, name) is None:
                 expected = " / ".join(words[0] for words in choices.values())
-                message = Text(_("This word is not in the list. Choose it from the drop-down, or leave the cell empty."))
+                message = Text(
+                    _("This word is not in the list. Choose it from the drop-down, or leave the cell empty.")
+                )
                 yield finding("K5", Level.ERROR, entry, name, message, Text("%(words)s", {"words": expected}))
 
 
@@ -94,7 +99,10 @@ def share_is_a_percentage(entries: Sequence[Entry], context: Context) -> Finding
         if unreadable or (entry.is_abroad and entry.branch_share is None):
             yield finding(
                 "K6", Level.ERROR, entry, "branch_share",
-                Text(_("The share held in the branch abroad is needed, in per cent: it decides whether the work counts as overseas.")),
+                Text(_(
+                    "The share held in the branch abroad is needed, in per cent: it decides whether the work "
+                    "counts as overseas."
+                )),
                 Text(_("a number from 0 to 100")),
             )  # fmt: skip
 
@@ -106,9 +114,13 @@ def upstream_credit_code_is_valid(entries: Sequence[Entry], context: Context) ->
         if not code:
             continue
         if not uscc.is_valid(code):
-            message = Text(_("The check character of this unified social credit code does not fit. Copy the code again."))
+            message = Text(
+                _("The check character of this unified social credit code does not fit. Copy the code again.")
+            )
         elif code == context.firm_code:
             message = Text(_("This is your own code. Name the firm from which you took the work over."))
         else:
             continue
-        yield finding("K7", Level.ERROR, entry, "upstream_firm", message, Text(_("the 18 characters of another member")))
+        yield finding(
+            "K7", Level.ERROR, entry, "upstream_firm", message, Text(_("the 18 characters of another member"))
+        )

@@ -31,7 +31,10 @@ def number_is_used_once(entries: Sequence[Entry], context: Context) -> Findings:
             message = Text(_("This contract number stands in the table twice. Keep one row for each contract."))
         elif known is not None and not known.is_here:
             message = Text(
-                _("This contract was registered before, signed on %(day)s. Remove the row; a new amount is reported as a change."),
+                _(
+                    "This contract was registered before, signed on %(day)s. Remove the row; a new amount is "
+                    "reported as a change."
+                ),
                 {"day": known.signed_on.isoformat()},
             )  # fmt: skip
         else:
@@ -49,7 +52,10 @@ def contract_is_registered(entries: Sequence[Entry], context: Context) -> Findin
         if entry.number not in context.contracts:
             yield finding(
                 "C2", Level.ERROR, entry, "number",
-                Text(_("No contract with this number is registered. Correct the number, or add the contract to the contract table.")),
+                Text(_(
+                    "No contract with this number is registered. Correct the number, or add the contract to "
+                    "the contract table."
+                )),
                 Text(_("the number of a registered contract")),
             )  # fmt: skip
 
@@ -60,7 +66,10 @@ def overseas_has_a_foreign_client(entries: Sequence[Entry], context: Context) ->
         if entry.kind in CONTRACT_KINDS and entry.mode == Mode.OVERSEAS and entry.market == MAINLAND:
             yield finding(
                 "M1", Level.ERROR, entry, "market",
-                Text(_("A branch abroad performs this contract for a mainland client: that is not overseas outsourcing. Correct the client's market, or say no under “Performed by a branch abroad”.")),
+                Text(_(
+                    "A branch abroad performs this contract for a mainland client: that is not overseas "
+                    "outsourcing. Correct the client's market, or say no under “Performed by a branch abroad”."
+                )),
                 Text(_("a client outside the mainland")),
             )  # fmt: skip
 
@@ -86,7 +95,10 @@ def executions_stay_within_the_contract(entries: Sequence[Entry], context: Conte
             yield finding(
                 "A5", Level.ERROR, entry, "amount",
                 Text(
-                    _("This is %(over)s above what is left of the contract. Correct the amount, or report a change of the contract first."),
+                    _(
+                        "This is %(over)s above what is left of the contract. Correct the amount, or report a "
+                        "change of the contract first."
+                    ),
                     {"over": _units(entry.amount_cents - left)},
                 ),
                 Text(_("%(left)s or less"), {"left": _units(max(left, 0))}),

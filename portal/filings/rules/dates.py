@@ -48,7 +48,10 @@ def date_is_within_the_window(entries: Sequence[Entry], context: Context) -> Fin
     )
     for entry in _judged(entries, context):
         if entry.on < context.accepts_from_on:
-            message = Text(_("The date is before the window that this period accepts. Correct it, or ask the association for an extension."))  # fmt: skip
+            message = Text(_(
+                "The date is before the window that this period accepts. Correct it, or ask the "
+                "association for an extension."
+            ))  # fmt: skip
             yield finding("D2", Level.ERROR, entry, "on", message, window)
         elif context.period_last_on < entry.on <= context.filed_on:
             message = Text(

@@ -31,7 +31,10 @@ def line_is_not_a_repetition(entries: Sequence[Entry], context: Context) -> Find
         if key in seen and not entry.reason:
             yield finding(
                 "E2", Level.EXPLAIN, entry, "amount",
-                Text(_("The same contract, date and amount stand in another row. Remove one, or say in “Explanation” why both are right.")),
+                Text(_(
+                    "The same contract, date and amount stand in another row. Remove one, or say in "
+                    "“Explanation” why both are right."
+                )),
                 Text(_("one row, or an explanation")),
             )  # fmt: skip
         seen.add(key)

@@ -4,29 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('actor', models.UUIDField(db_index=True, null=True)),
-                ('verb', models.CharField(db_index=True, max_length=60)),
-                ('target_kind', models.CharField(max_length=40)),
-                ('target_key', models.CharField(max_length=80)),
-                ('firm_code', models.CharField(blank=True, db_index=True, max_length=18)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_index=True)),
+                ("actor", models.UUIDField(db_index=True, null=True)),
+                ("verb", models.CharField(db_index=True, max_length=60)),
+                ("target_kind", models.CharField(max_length=40)),
+                ("target_key", models.CharField(max_length=80)),
+                ("firm_code", models.CharField(blank=True, db_index=True, max_length=18)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['target_kind', 'target_key'], name='journal_entry_by_target')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["target_kind", "target_key"], name="journal_entry_by_target")],
             },
         ),
     ]

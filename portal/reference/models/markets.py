@@ -27,6 +27,10 @@ class Market(Named, Dated):
         verbose_name_plural = _("markets")
         ordering = ["alpha3"]
 
+    @property
+    def continent(self) -> str:
+        return self.region_zh if in_chinese() else self.region_en
+
 
 class MarketGroup(Named, Dated):
     """A named, dated list of markets, e.g. one of the Belt-and-Road lists."""

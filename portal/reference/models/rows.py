@@ -38,12 +38,16 @@ class Listed(models.Model):
         abstract = True
 
 
+def in_force(day: date, prefix: str = "") -> Q:
+    """Rows in force on a day (`until_on` is inclusive; empty is open); `prefix` leads to them, e.g. `members__`."""
+    begun = Q(**{f"{prefix}since_on__isnull": True}) | Q(**{f"{prefix}since_on__lte": day})
+    not_ended = Q(**{f"{prefix}until_on__isnull": True}) | Q(**{f"{prefix}until_on__gte": day})
+    return begun & not_ended
+
+
 class DatedQuerySet(models.QuerySet):
     def on(self, day: date) -> "DatedQuerySet":
-        """Rows in force on a day (`until_on` is inclusive; empty is open)."""
-        begun = Q(since_on__isnull=True) | Q(since_on__lte=day)
-        not_ended = Q(until_on__isnull=True) | Q(until_on__gte=day)
-        return self.filter(begun, not_ended)
+        return self.filter(in_force(day))
 
 
 class Dated(Listed):

@@ -5,79 +5,151 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('filings', '0001_initial'),
+        ("filings", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=12, unique=True, verbose_name='release')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('as_of', models.DateTimeField(verbose_name='as known at')),
-                ('built_by', models.UUIDField(null=True)),
-                ('digest', models.CharField(max_length=64, verbose_name='digest')),
-                ('fact_count', models.PositiveIntegerField(verbose_name='facts')),
-                ('firm_count', models.PositiveIntegerField(verbose_name='firms filing')),
-                ('editions', models.JSONField(default=dict, help_text='list → {number, digest}')),
-                ('belt_and_road_list', models.CharField(max_length=40)),
-                ('min_firms', models.PositiveSmallIntegerField()),
-                ('low_base_floor', models.BigIntegerField()),
-                ('checks', models.JSONField(default=list)),
-                ('facts_file', models.FileField(upload_to='releases/')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='filings.period', verbose_name='period')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=12, unique=True, verbose_name="release")),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("as_of", models.DateTimeField(verbose_name="as known at")),
+                ("built_by", models.UUIDField(null=True)),
+                ("digest", models.CharField(max_length=64, verbose_name="digest")),
+                ("fact_count", models.PositiveIntegerField(verbose_name="facts")),
+                ("firm_count", models.PositiveIntegerField(verbose_name="firms filing")),
+                ("editions", models.JSONField(default=dict, help_text="list → {number, digest}")),
+                ("belt_and_road_list", models.CharField(max_length=40)),
+                ("min_firms", models.PositiveSmallIntegerField()),
+                ("low_base_floor", models.BigIntegerField()),
+                ("checks", models.JSONField(default=list)),
+                ("facts_file", models.FileField(upload_to="releases/")),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="filings.period",
+                        verbose_name="period",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'release',
-                'verbose_name_plural': 'releases',
-                'ordering': ['period', 'number'],
+                "verbose_name": "release",
+                "verbose_name_plural": "releases",
+                "ordering": ["period", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('published_at', models.DateTimeField(verbose_name='published at')),
-                ('published_by', models.UUIDField(null=True)),
-                ('release', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='statistics.release')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("published_at", models.DateTimeField(verbose_name="published at")),
+                ("published_by", models.UUIDField(null=True)),
+                (
+                    "release",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publication", to="statistics.release"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('span', models.CharField(choices=[('quarter', 'quarter'), ('quarter_base', 'quarter_base'), ('to_date', 'to_date'), ('to_date_base', 'to_date_base')], max_length=14)),
-                ('place', models.CharField(max_length=40)),
-                ('measure', models.CharField(choices=[('contract', 'contract'), ('execution', 'execution'), ('firms', 'firms'), ('subcontracted', 'subcontracted')], max_length=14)),
-                ('mode', models.CharField(choices=[('total', 'total'), ('offshore', 'offshore'), ('onshore', 'onshore'), ('overseas', 'overseas')], max_length=10)),
-                ('cut', models.CharField(blank=True, choices=[('', ''), ('market', 'market'), ('market_group', 'market_group'), ('category', 'category'), ('size', 'size'), ('leaders', 'leaders')], max_length=14)),
-                ('member', models.CharField(blank=True, max_length=40)),
-                ('usd_cents', models.BigIntegerField(default=0)),
-                ('cny_cents', models.BigIntegerField(default=0)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('contributors', models.PositiveIntegerField(default=0)),
-                ('status', models.CharField(choices=[('public', 'public'), ('confidential', 'confidential')], max_length=14)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='statistics.release')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "span",
+                    models.CharField(
+                        choices=[
+                            ("quarter", "quarter"),
+                            ("quarter_base", "quarter_base"),
+                            ("to_date", "to_date"),
+                            ("to_date_base", "to_date_base"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("place", models.CharField(max_length=40)),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("contract", "contract"),
+                            ("execution", "execution"),
+                            ("firms", "firms"),
+                            ("subcontracted", "subcontracted"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("total", "total"),
+                            ("offshore", "offshore"),
+                            ("onshore", "onshore"),
+                            ("overseas", "overseas"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "cut",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("market", "market"),
+                            ("market_group", "market_group"),
+                            ("category", "category"),
+                            ("size", "size"),
+                            ("leaders", "leaders"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("member", models.CharField(blank=True, max_length=40)),
+                ("usd_cents", models.BigIntegerField(default=0)),
+                ("cny_cents", models.BigIntegerField(default=0)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("contributors", models.PositiveIntegerField(default=0)),
+                (
+                    "status",
+                    models.CharField(choices=[("public", "public"), ("confidential", "confidential")], max_length=14),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="statistics.release"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('period', 'number'), name='statistics_release_number_once_per_period'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                fields=("period", "number"), name="statistics_release_number_once_per_period"
+            ),
         ),
         migrations.AddIndex(
-            model_name='cell',
-            index=models.Index(fields=['release', 'place', 'cut'], name='statistics_cell_by_place'),
+            model_name="cell",
+            index=models.Index(fields=["release", "place", "cut"], name="statistics_cell_by_place"),
         ),
         migrations.AddConstraint(
-            model_name='cell',
-            constraint=models.UniqueConstraint(fields=('release', 'place', 'span', 'measure', 'mode', 'cut', 'member'), name='statistics_cell_once_per_release'),
+            model_name="cell",
+            constraint=models.UniqueConstraint(
+                fields=("release", "place", "span", "measure", "mode", "cut", "member"),
+                name="statistics_cell_once_per_release",
+            ),
         ),
     ]

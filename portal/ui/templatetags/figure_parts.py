@@ -148,8 +148,14 @@ def tile_labels(cuts: Sequence[Decimal]) -> list[str]:
 @register.inclusion_tag("components/usage.html")
 def usage(before: Decimal, now: Decimal, ceiling: Decimal, label: str = "") -> dict[str, object]:
     """A contract's use as one bar; what exceeds the ceiling is cinnabar."""
-    return {"drawn": evidence.usage(before, now, ceiling), "before": before, "now": now, "ceiling": ceiling,
-            "beyond": max(before + now - ceiling, Decimal(0)), "label": label}
+    return {
+        "drawn": evidence.usage(before, now, ceiling),
+        "before": before,
+        "now": now,
+        "ceiling": ceiling,
+        "beyond": max(before + now - ceiling, Decimal(0)),
+        "label": label,
+    }
 
 
 @register.inclusion_tag("components/columns.html")

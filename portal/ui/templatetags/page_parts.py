@@ -162,7 +162,7 @@ def meter(
     return {
         "value": value,
         "total": total,
-        "unit": unit,
+        "unit": unit if unit == "%" or in_chinese() else f" {unit}",
         "text": text,
         "done": done,
         "reach": float(done) + float(due),

@@ -41,8 +41,6 @@ def finding_lines(answer: dict) -> list[str]:
     """A line for each finding, then the sum of it."""
     if "reason" in answer:
         return [answer["reason"]]
-    lines = [
-        f"{item['code']} {item['level']} {item['sheet']}!{item['cell']} [{item['found']}] {item['message']} → {item['expected']}"
-        for item in answer["findings"]
-    ]
+    pattern = "{code} {level} {sheet}!{cell} [{found}] {message} → {expected}"
+    lines = [pattern.format(**item) for item in answer["findings"]]
     return [*lines, f"{answer['file']}: {answer['rows']} rows, {len(answer['findings'])} findings"]

@@ -24,7 +24,9 @@ class Command(ActCommand):
         decision.add_argument("--approve", action="store_true")
         decision.add_argument("--return", dest="reason", metavar="REASON", help="a reason code, or the letter itself")
 
-    def act(self, *, firm: str, period: str, by: str, approve: bool, reason: str | None, **options) -> tuple[dict, bool]:
+    def act(
+        self, *, firm: str, period: str, by: str, approve: bool, reason: str | None, **options
+    ) -> tuple[dict, bool]:
         who, when, person = firm_named(firm), period_named(period), person_named(by)
         check_may(person, Permission.FILING_APPROVE if approve else Permission.FILING_RETURN, who)
         filing = filing_of(who, when)
@@ -32,7 +34,8 @@ class Command(ActCommand):
         if version is None:
             raise Refused(_("%(firm)s has no filing for %(period)s.") % {"firm": who, "period": when.code})
         version = _decide(version, person, reason)
-        return {"done": True, "firm": who.credit_code, "period": when.code, "version": version.number, "status": version.status}, True  # fmt: skip
+        answer = {"firm": who.credit_code, "period": when.code, "version": version.number, "status": version.status}
+        return {"done": True} | answer, True
 
 
 def _decide(version, person, reason: str | None):

@@ -1,0 +1,31 @@
+"""The two steps that every act on a version shares: hold it, and move it on."""
+
+from datetime import datetime
+
+from portal.filings.lifecycle import JOURNALLED, TRANSITIONS
+from portal.filings.models.filing import Version
+from portal.journal.actions import record
+from portal.members.models import User
+
+
+def locked(version: Version) -> Version:
+    """The version as it stands, held until the transaction ends: the second of two clicks waits here."""
+    rows = Version.objects.select_for_update(of=("self",)).select_related("filing__period", "filing__firm", "firm")
+    return rows.get(pk=version.pk)
+
+
+def move(version: Version, verb: str, *, by: User, at: datetime, after: dict | None = None) -> None:
+    """Set the status that the verb leads to, and write the journal."""
+    before, status = version.status, TRANSITIONS[verb][1]
+    version.status = status
+    version.save()
+    record(
+        actor=by.key,
+        verb=JOURNALLED[verb],
+        kind="filing",
+        key=version.filing_id,
+        at=at,
+        firm_code=version.firm.credit_code,
+        before={"status": before},
+        after={"status": status, "version": version.number} | (after or {}),
+    )

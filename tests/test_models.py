@@ -1,0 +1,64 @@
+"""Every model has been thought about: what may change, and what its keys across layers do."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from portal.journal.models import Entry
+from portal.lib.acts import Immutable
+from portal.statistics.models import Cell, Release
+from tests.world import world  # noqa: F401 (a fixture)
+
+WRITTEN_ONCE = {
+    "journal.Entry", "members.Profile", "reference.Edition", "statistics.Cell", "statistics.Publication",
+    "statistics.Release",
+}  # fmt: skip
+CHANGEABLE = {
+    "filings.Contract", "filings.Extension", "filings.Filing", "filings.Line", "filings.Period", "filings.Upload",
+    "filings.Version", "filings.Window", "members.Appointment", "members.Consent", "members.Firm",
+    "members.Representation", "members.User", "reference.Currency", "reference.Division", "reference.Market",
+    "reference.MarketGroup", "reference.MarketGroupMember", "reference.Rate", "reference.Region",
+    "reference.RegionMember", "reference.RegionScheme", "reference.ServiceCategory",
+}  # fmt: skip
+LAYERS = ["ui", "journal", "reference", "members", "filings", "statistics", "front"]
+
+
+def own_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model.__module__.startswith("portal.")]
+
+
+def test_every_model_is_sorted_into_changeable_or_written_once():
+    assert {model._meta.label for model in own_models()} == WRITTEN_ONCE | CHANGEABLE
+    assert {model._meta.label for model in own_models() if issubclass(model, Immutable)} == WRITTEN_ONCE
+
+
+def test_keys_across_layers_protect_and_hide():
+    for model in own_models():
+        for field in model._meta.get_fields():
+            if not isinstance(field, models.ForeignKey) or field.related_model._meta.app_label == model._meta.app_label:
+                continue
+            if field.related_model._meta.app_label not in LAYERS:
+                continue
+            assert field.remote_field.on_delete is models.PROTECT, field
+            assert field.remote_field.hidden, field
+
+
+@pytest.mark.django_db
+def test_the_journal_refuses_change(world):
+    entry = Entry.objects.first()
+    entry.verb = "something.else"
+    for change in (entry.save, entry.delete, lambda: Entry.objects.update(verb="x"), Entry.objects.all().delete):
+        with pytest.raises(TypeError):
+            change()
+
+
+@pytest.mark.django_db
+def test_releases_and_cells_refuse_change():
+    for change in (
+        lambda: Cell.objects.update(usd_cents=1),
+        Cell.objects.all().delete,
+        lambda: Release.objects.update(digest=""),
+        lambda: Cell.objects.bulk_update([], ["usd_cents"]),
+    ):
+        with pytest.raises(TypeError):
+            change()
