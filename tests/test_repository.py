@@ -134,7 +134,7 @@ def test_no_file_is_too_long_to_read():
 
 
 def test_junk_drawers_have_no_name_here():
-    drawers = {"utils", "helpers", "common", "core", "base", "services", "manager", "managers", "misc"}
+    drawers = {"utils", "helpers", "common", "core", "base", "manager", "managers", "misc", "shared", "tools"}
     assert [
         str(path.relative_to(ROOT)) for path in modules() if drawers & {path.stem, *path.relative_to(ROOT).parts}
     ] == []
@@ -159,6 +159,7 @@ def is_told(argument: ast.arg) -> bool:
     return argument.annotation is not None or argument.arg in ("self", "cls")
 
 
+@pytest.mark.django_db
 def test_every_model_has_its_migration():
     report = StringIO()
     call_command("makemigrations", check=True, dry_run=True, verbosity=1, stdout=report, skip_checks=True)

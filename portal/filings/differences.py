@@ -18,10 +18,16 @@ _LIKENESS: tuple[Callable[[Entry], tuple], ...] = (
 
 @dataclass(frozen=True)
 class Stored:
-    """An entry of the draft as it stands, with its line (none for a standing contract)."""
+    """An entry of the draft as it stands, with its line (none for a standing contract) and its contract."""
 
     entry: Entry
     line: int | None
+    contract: int | None = None
+
+    @property
+    def place(self) -> str:
+        """What its page is called: `line-12`, or `contract-5` where no line says it."""
+        return f"line-{self.line}" if self.line is not None else f"contract-{self.contract}"
 
 
 @dataclass(frozen=True)

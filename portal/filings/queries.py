@@ -95,9 +95,9 @@ def newest_version(filing: Filing) -> Version | None:
 def stored_entries(version: Version) -> list[Stored]:
     """The entries of a version as they stand: its lines, and the standing contracts it registered."""
     lines = version.lines.select_related("contract").order_by("position")
-    stored = [Stored(entry_of_line(line), line.pk) for line in lines]
+    stored = [Stored(entry_of_line(line), line.pk, line.contract_id) for line in lines]
     standing = Contract.objects.filter(registered_in=version.filing, is_standing=True).order_by("pk")
-    return [Stored(entry_of_contract(contract, Kind.STANDING), None) for contract in standing] + stored
+    return [Stored(entry_of_contract(contract, Kind.STANDING), None, contract.pk) for contract in standing] + stored
 
 
 def entry_of_contract(contract: Contract, kind: Kind) -> Entry:

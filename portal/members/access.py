@@ -5,6 +5,7 @@ from datetime import date
 from functools import wraps
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +16,46 @@ from portal.members.roles import FIRM_PERMISSIONS, STAFF_PERMISSIONS, FirmRole, 
 
 SESSION_FIRM = "firm"
 
+# What the data admin opens to whom: "app" or "app.model" → the right that it takes.
+DATA_ADMIN: dict[str, Permission] = {
+    "reference": Permission.CODE_LIST_EDIT,
+    "members": Permission.MEMBER_EDIT,
+    "filings.period": Permission.PERIOD_EDIT,
+    "filings.window": Permission.PERIOD_EDIT,
+}
+
 
 class ClosedSignup(DefaultAccountAdapter):
     """Accounts are made by the association and by firms' owners; nobody signs up by themselves."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class AppointedAdmin(BaseBackend):
+    """Model permissions for the data admin, from appointments that hold everywhere: it knows no divisions.
+
+    Nothing is ever deleted there.
+    """
+
+    def has_perm(self, user: User, perm: str, obj: object = None) -> bool:
+        app, _dot, rest = perm.partition(".")
+        action, _line, model = rest.partition("_")
+        if not user.is_active or action == "delete":
+            return False
+        return bool({DATA_ADMIN.get(app), DATA_ADMIN.get(f"{app}.{model}")} & _held(user))
+
+    def has_module_perms(self, user: User, app: str) -> bool:
+        rights = {right for key, right in DATA_ADMIN.items() if key.split(".")[0] == app}
+        return user.is_active and bool(rights & _held(user))
+
+
+def _held(user: User) -> frozenset[Permission]:
+    """Rights that hold everywhere, looked up once for each request: the admin asks dozens of times a page."""
+    if not hasattr(user, "_rights_everywhere"):
+        rows = [row for row in appointments(user) if row.division_id is None]
+        user._rights_everywhere = frozenset().union(*(STAFF_PERMISSIONS[StaffRole(row.role)] for row in rows))
+    return user._rights_everywhere
 
 
 def _running(rows: QuerySet, on: date) -> QuerySet:
@@ -53,12 +88,13 @@ def may(user: User, permission: Permission, firm: Firm | None = None) -> bool:
     return permission in firm_permissions(user, firm) or firms_in_scope(user, permission).filter(pk=firm.pk).exists()
 
 
-def firms_in_scope(user: User, permission: Permission) -> QuerySet[Firm]:
-    """The firms over which a person's appointments give a right: all, or those of some divisions.
+def firms_in_scope(user: User, *permissions: Permission) -> QuerySet[Firm]:
+    """The firms over which a person's appointments give one of these rights: all, or those of some divisions.
 
     A firm belongs to the division of its newest profile in force.
     """
-    rows = [row for row in appointments(user) if permission in STAFF_PERMISSIONS[StaffRole(row.role)]]
+    wanted = frozenset(permissions)
+    rows = [row for row in appointments(user) if wanted & STAFF_PERMISSIONS[StaffRole(row.role)]]
     if not rows:
         return Firm.objects.none()
     if any(row.division_id is None for row in rows):
@@ -75,17 +111,17 @@ def firms_of_divisions(codes: list[str]) -> QuerySet[Firm]:
     return Firm.objects.filter(pk__in=[firm for firm, places in newest.items() if set(places) & set(codes)])
 
 
-def requires_staff(permission: Permission) -> Callable:
-    """Only for appointed staff with the right. Nobody else learns that the page exists: 404; staff
-    without this right are told so: 403."""
+def requires_staff(*permissions: Permission) -> Callable:
+    """Only for appointed staff with one of these rights. Nobody else learns that the page exists: 404;
+    staff without the right are told so: 403."""
+    wanted = frozenset(permissions)
 
     def decorate(view):
         @wraps(view)
         def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            held = staff_permissions(request.user)
             if not appointments(request.user):
                 raise Http404
-            if permission not in held:
+            if not wanted & staff_permissions(request.user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from portal.members.models import Consent, Firm, Profile
+from portal.members.models import Consent, Firm, Profile, User
 
 
 @dataclass(frozen=True)
@@ -42,3 +42,8 @@ def consenting_firms(at: datetime) -> frozenset[int]:
 def members_on(day: date):
     """Firms that are members on a day: those expected to file."""
     return Firm.objects.filter(joined_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
+
+
+def has_demo_accounts() -> bool:
+    """Whether somebody made by the demo can sign in."""
+    return User.objects.filter(is_demo=True, is_active=True).exists()

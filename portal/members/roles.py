@@ -84,3 +84,6 @@ STAFF_PERMISSIONS: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.EDITOR: frozenset(),
     StaffRole.PUBLISHER: frozenset(),
 }
+
+# Who may open the data admin at all; what they find there is in members/access.py.
+DATA_ADMIN_ROLES = frozenset({StaffRole.ADMINISTRATOR, StaffRole.STATISTICIAN})

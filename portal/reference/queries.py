@@ -165,12 +165,16 @@ class RegionTable:
     count: int
 
 
+# The schemes that most figures are shown by.
+_FOREMOST = ("nbs4", "so_demo_city")
+
+
 def scheme_tables(on: date) -> list[tuple[RegionScheme, list[RegionTable]]]:
     """Each scheme with its regions and their members; counts are those in force on a day."""
     members: dict[str, list[RegionMember]] = defaultdict(list)
     for member in RegionMember.objects.select_related("division"):
         members[member.region_id].append(member)
-    schemes = RegionScheme.objects.prefetch_related("regions")
+    schemes = sorted(RegionScheme.objects.prefetch_related("regions"), key=lambda scheme: scheme.code not in _FOREMOST)
     return [
         (scheme, [_region_table(region, members[region.code], on) for region in scheme.regions.all()])
         for scheme in schemes

@@ -1,7 +1,8 @@
 """Reads of releases: plain frozen values, never a row. What is withheld has no amount in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from portal.filings.models.period import Period
@@ -38,6 +39,8 @@ WITHHELD = Level(Known.WITHHELD)
 ABSENT = Level(Known.ABSENT)
 
 Key = tuple[str, str, str, str, str]
+# Cuts whose members add up to the whole.
+PARTITIONS = (Cut.MARKET, Cut.SIZE)
 
 
 @dataclass(frozen=True)
@@ -92,14 +95,20 @@ class Table:
         return sorted(rows, key=lambda row: (not row[1].is_public, -(row[1].usd_cents or 0), row[0]))
 
     def ranked(self, measure: Measure, mode: Mode, cut: Cut, span: Span = Span.QUARTER) -> list[str]:
-        """Members by size, as far down as the order gives nobody away: it ends where a withheld one stands."""
-        order = self.release.order(self.place, span, measure, mode, cut)
-        ranked = []
-        for member in order:
-            if not self.level(Indicator(measure, mode, cut, member), span).is_public:
-                break
-            ranked.append(member)
-        return ranked
+        """Members by size, as far down as the published figures alone settle it.
+
+        A withheld member is at most what the public ones leave of the whole, since executions are never
+        negative: only a public one above that is surely before it. So the order never looks at what is withheld.
+        """
+        rows = self.members(measure, mode, cut, span)
+        public = [(member, level.usd_cents) for member, level in rows if level.is_public]
+        if len(public) == len(rows):
+            return [member for member, _cents in public]
+        whole = self.level(Indicator(measure, mode), span)
+        if not whole.is_public or measure != Measure.EXECUTION or cut not in PARTITIONS:
+            return []
+        left = whole.usd_cents - sum(cents for _member, cents in public)
+        return [member for member, cents in public if cents > left]
 
 
 @dataclass(frozen=True)
@@ -123,13 +132,6 @@ class ReleaseInfo:
     @property
     def quarter(self) -> Quarter:
         return Quarter.parse(self.period)
-
-    def order(self, place: str, span: Span, measure: Measure, mode: Mode, cut: Cut) -> list[str]:
-        """Members of a cut by size, withheld ones among them: for finding out how far a ranking may go."""
-        rows = Cell.objects.filter(
-            release=self.pk, place=place, span=span, measure=measure, mode=mode, cut=cut
-        ).order_by("-usd_cents", "member")
-        return list(rows.values_list("member", flat=True))
 
 
 def info(release: Release) -> ReleaseInfo:
@@ -194,33 +196,41 @@ def figure(release: ReleaseInfo, place: str, indicator: Indicator, span: Span = 
     return _level(*row) if row else ZERO
 
 
+def tables(
+    releases: Iterable[ReleaseInfo], places: Iterable[str], indicators: Iterable[Indicator], spans: Iterable[Span]
+) -> dict[tuple[str, str], Table]:
+    """Tables of only some indicators, for many releases and places, by (release name, place): one query."""
+    releases, indicators = {row.pk: row for row in releases}, [*indicators, Indicator(Measure.FIRMS)]
+    places = list(places)
+    rows = Cell.objects.filter(
+        release__in=list(releases), place__in=places, span__in=list(spans),
+        measure__in={item.measure for item in indicators}, mode__in={item.mode for item in indicators},
+        cut__in={item.cut for item in indicators}, member__in={item.member for item in indicators},
+    ).values_list(
+        "release", "place", "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count"
+    )  # fmt: skip
+    cells: dict[tuple[int, str], dict[Key, Level]] = {}
+    for release, place, *rest in rows:
+        cells.setdefault((release, place), {})[tuple(rest[:5])] = _level(*rest[5:])
+    return {
+        (release.name, place): Table(release, place, cells.get((pk, place), {}))
+        for pk, release in releases.items()
+        for place in places
+    }
+
+
 def across_places(release: ReleaseInfo, indicator: Indicator, places: list[str]) -> dict[str, tuple[Level, Growth]]:
     """One indicator in many places, with its growth: one query."""
-    rows = Cell.objects.filter(
-        release=release.pk,
-        place__in=places,
-        span__in=[Span.QUARTER, Span.QUARTER_BASE],
-        measure__in=[indicator.measure, Measure.FIRMS],
-        mode__in=[indicator.mode, Mode.TOTAL],
-        cut__in=[indicator.cut, Cut.WHOLE],
-        member__in=[indicator.member, ""],
-    ).values_list("place", "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count")
-    cells: dict[str, dict[Key, Level]] = {}
-    for place, *key, status, usd, cny, count in rows:
-        cells.setdefault(place, {})[tuple(key)] = _level(status, usd, cny, count)
-    tables = {place: Table(release, place, cells.get(place, {})) for place in places}
-    return {place: (table.level(indicator), table.growth(indicator)) for place, table in tables.items()}
+    found = tables([release], places, [indicator], [Span.QUARTER, Span.QUARTER_BASE])
+    return {place: (table.level(indicator), table.growth(indicator)) for (_name, place), table in found.items()}
 
 
-def over_time(place: str, indicator: Indicator) -> list[tuple[str, Level]]:
-    """(period, level) of the newest release of each period, oldest first: one query for the cells."""
-    newest = {row.pk: row.period for row in latest_of_each_period()}
-    rows = Cell.objects.filter(
-        release__in=list(newest), place=place, span=Span.QUARTER, measure=indicator.measure, mode=indicator.mode,
-        cut=indicator.cut, member=indicator.member,
-    ).values_list("release", "status", "usd_cents", "cny_cents", "count")  # fmt: skip
-    found = {newest[pk]: _level(*row) for pk, *row in rows}
-    return [(period, found.get(period, ABSENT)) for period in sorted(newest.values())]
+def over_time(place: str, indicators: list[Indicator], releases: list[ReleaseInfo]) -> dict[Indicator, list[Level]]:
+    """Each indicator in each of the releases, in their order: one query."""
+    found = tables(releases, [place], indicators, [Span.QUARTER])
+    return {
+        indicator: [found[release.name, place].level(indicator) for release in releases] for indicator in indicators
+    }
 
 
 def places_with_data(release: ReleaseInfo) -> list[str]:
@@ -229,7 +239,17 @@ def places_with_data(release: ReleaseInfo) -> list[str]:
     return list(rows.order_by("place").values_list("place", flat=True))
 
 
-def next_periods(after: str | None) -> list[Period]:
-    """Periods that have no published release yet, oldest first: what comes next."""
-    rows = Period.objects.order_by("first_on")
-    return list(rows.filter(code__gt=after) if after else rows)
+@dataclass(frozen=True)
+class Coming:
+    """A period that has no published release yet, and when its filings are due."""
+
+    period: str
+    first_on: date
+    opens_on: date
+    due_on: date
+
+
+def coming_periods(after: str | None) -> list[Coming]:
+    """Periods after the newest published one, oldest first: what comes next."""
+    rows = Period.objects.order_by("first_on").values_list("code", "first_on", "opens_on", "due_on")
+    return [Coming(*row) for row in (rows.filter(code__gt=after) if after else rows)]

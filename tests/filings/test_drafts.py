@@ -25,7 +25,9 @@ def opened(world) -> Version:
 
 def saved(world, *entries) -> Version:
     version = opened(world)
-    save_draft(version=version, entries=entries or simple_entries(world.lists), lists=world.lists, by=world.alice, at=NOW)
+    save_draft(
+        version=version, entries=entries or simple_entries(world.lists), lists=world.lists, by=world.alice, at=NOW
+    )
     return version
 
 

@@ -49,7 +49,9 @@ def contract_is_registered(entries: Sequence[Entry], context: Context) -> Findin
     for entry in entries:
         if entry.kind in CONTRACT_KINDS or not entry.number or entry.number in here:
             continue
-        if entry.number not in context.contracts:
+        known = context.contracts.get(entry.number)
+        # A contract that only this filing registers goes with its row.
+        if known is None or known.is_here:
             yield finding(
                 "C2", Level.ERROR, entry, "number",
                 Text(_(

@@ -1,11 +1,13 @@
 """Rows of a filing as a person would type them, and the entries that the intake reads in them."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from portal.filings.columns import KIND_WORDS
 from portal.filings.intake.cells import read_kind
 from portal.filings.intake.entries import read_entry
 from portal.filings.sheet import Entry, Kind
+from portal.lib.money import to_cents
 from portal.reference.queries import CodeLists
 
 # Field → text, by the fields of portal.filings.columns; `kind` holds one of the four words.
@@ -29,7 +31,7 @@ def in_units(cents: int) -> str:
 
 
 def in_cents(text: str) -> int:
-    return round(float(text) * 100) if len(text) < 15 else int(text.replace(".", ""))
+    return to_cents(Decimal(text))
 
 
 def ordered(rows: Sequence[Row]) -> tuple[Row, ...]:
