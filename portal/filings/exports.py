@@ -100,9 +100,8 @@ def _guide(book: xlsxwriter.Workbook, formats: dict, filing: Filing) -> None:
     sheet.write_string(row, 0, _("What is checked"), formats["title"])
     for rule in RULES:
         row += 1
-        code, _dot, statement = (rule.__doc__ or "").strip().partition(". ")
-        sheet.write_string(row, 0, code)
-        sheet.write_string(row, 1, _(" ".join(statement.split())), formats["wrap"])
+        sheet.write_string(row, 0, rule.code)
+        sheet.write_string(row, 1, _(rule.statement), formats["wrap"])
 
 
 def _head(sheet, plan: SheetPlan, formats: dict) -> None:

@@ -40,6 +40,7 @@ OWNER: dict[Status, Side] = {
 JOURNALLED: dict[str, str] = {
     "open": "filing.opened",
     "save": "filing.saved",
+    "nil": "filing.nil_declared",
     "submit": "filing.submitted",
     "withdraw": "filing.withdrawn",
     "return": "filing.returned",

@@ -1,6 +1,6 @@
 """The words of a filing as plain values: entries as they were typed, and what is found wrong with them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -187,6 +187,19 @@ def finding(
 
 
 Findings = Iterator[Finding]
+Rule = Callable[[Sequence[Entry], Context], Findings]
+
+
+def rule(code: str, statement: str) -> Callable[[Rule], Rule]:
+    """Mark a function as the rule of a code. The statement is what should be true: a message id for people,
+    shown in the workbook's guide and in the list of rules."""
+
+    def mark(function: Rule) -> Rule:
+        function.code, function.statement = code, statement
+        function.__doc__ = f"{code}. {statement}"
+        return function
+
+    return mark
 
 
 def has_errors(findings: list[Finding]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from portal.filings.models.period import Period
@@ -119,8 +119,8 @@ class ReleaseInfo:
     name: str
     period: str
     number: int
-    as_of: object
-    published_at: object | None
+    as_of: datetime
+    published_at: datetime | None
     digest: str
     fact_count: int
     firm_count: int

@@ -16,7 +16,7 @@ from portal.filings.models.filing import Filing, Line, Version
 from portal.filings.models.period import Period
 from portal.filings.policies import why_not_edit, why_not_open, why_not_reopen
 from portal.filings.queries import context_of, newest_version, stored_entries
-from portal.filings.rules import check
+from portal.filings.rules import check, new_errors
 from portal.filings.sheet import CONTRACT_KINDS, Entry, Kind, has_errors
 from portal.journal.actions import record
 from portal.lib.acts import Refused
@@ -69,14 +69,17 @@ def reopen(*, filing: Filing, by: User, at: datetime) -> Version:
 
 @transaction.atomic
 def save_draft(*, version: Version, entries: Sequence[Entry], lists: CodeLists, by: User, at: datetime) -> Differences:
-    """Make the draft hold exactly these entries. Raises NotSaved, and saves nothing, when a rule finds an error."""
+    """Make the draft hold exactly these entries. Raises NotSaved, and saves nothing, when a rule finds an error
+    that the draft did not have before."""
     version = locked(version)
     if reason := why_not_edit(version):
         raise Refused(reason)
-    findings = check(entries, context_of(version.filing, lists=lists, on=timezone.localdate(at)))
-    if has_errors(findings):
+    stored = stored_entries(version)
+    context = context_of(version.filing, lists=lists, on=timezone.localdate(at))
+    findings = check(entries, context)
+    if has_errors(findings) and new_errors(check([item.entry for item in stored], context), findings):
         raise NotSaved(_("Nothing was saved: there are errors to mend first."), findings)
-    changes = differences(stored_entries(version), entries)
+    changes = differences(stored, entries)
     contracts = _save_contracts(version, changes)
     _save_lines(version, entries, changes, contracts, lists)
     _drop_unused_contracts(version, entries)

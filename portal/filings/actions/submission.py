@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from portal.filings.actions import NotSaved
 from portal.filings.actions.steps import locked, move
+from portal.filings.lifecycle import JOURNALLED
 from portal.filings.models.filing import Version
 from portal.filings.policies import why_not_edit, why_not_submit, why_not_withdraw
 from portal.filings.queries import context_of, stored_entries
 from portal.filings.rules import check
 from portal.filings.sheet import Finding, Level
+from portal.journal.actions import record
 from portal.lib.acts import Refused
 from portal.members.models import User
 from portal.reference.queries import CodeLists
@@ -60,6 +62,12 @@ def declare_nil(*, version: Version, by: User, at: datetime) -> Version:
         raise Refused(reason)
     if version.lines.exists():
         raise Refused(_("This draft has lines. Remove them first, if there was no business in the period."))
+    if version.is_nil:
+        return version
     version.is_nil, version.saved_at = True, at
     version.save(update_fields=["is_nil", "saved_at"])
+    record(
+        actor=by.key, verb=JOURNALLED["nil"], kind="filing", key=version.filing_id, at=at,
+        firm_code=version.firm.credit_code, after={"version": version.number},
+    )  # fmt: skip
     return version

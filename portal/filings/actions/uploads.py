@@ -109,6 +109,17 @@ def as_json(finding: Finding, translate=None) -> dict[str, object]:
     }
 
 
+def in_words(item: dict) -> dict:
+    """A kept finding with its texts in the active language."""
+    return item | {name: _words(item[name]) for name in ("message", "expected")}
+
+
+def _words(text: dict) -> str:
+    values = {name: _words(value) if isinstance(value, dict) else value for name, value in text["values"].items()}
+    message = _(text["message"]) if text["message"] else ""
+    return message % values if values else message
+
+
 def _plain(text) -> dict[str, object]:
     values = {name: _plain(value) if hasattr(value, "message") else str(value) for name, value in text.values.items()}
     return {"message": text.message, "values": values}

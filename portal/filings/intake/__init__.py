@@ -125,7 +125,7 @@ def _missing(table: Table, columns: tuple[Column, ...], places: dict[str, int], 
     return [
         _about(
             "S2",
-            Text(_("The column “%(head)s” is missing. Put it back, in any place."), {"head": Text(column.en)}),
+            Text(_("The column “%(en)s” is missing. Put it back, in any place."), {"en": column.en, "zh": column.zh}),
             Text("%(zh)s / %(en)s", {"zh": column.zh, "en": column.en}),
             sheet=table.name,
             cell=cell_name(0, max(head, 0) + 1),

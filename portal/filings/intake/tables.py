@@ -33,9 +33,11 @@ def read_tables(content: bytes, file_name: str) -> list[Table]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [Table(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
-    except Exception as problem:
-        # calamine raises several unrelated kinds, even panics, on damaged files: whatever it was, the
-        # file cannot be read, and the sentence is the same.
+    except BaseException as problem:
+        # calamine raises several unrelated kinds on damaged files, and its panics are no Exception: whatever
+        # it was, the file cannot be read, and the sentence is the same.
+        if isinstance(problem, KeyboardInterrupt | SystemExit):
+            raise
         raise Unreadable(
             "This file is not a workbook that can be read. Save it as .xlsx and upload it again."
         ) from problem

@@ -1,11 +1,10 @@
 """The rules of a filing. This list is the specification: each is one statement that should be true."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 from portal.filings.rules import amounts, codes, contracts, dates, explanations
-from portal.filings.sheet import Context, Entry, Finding, Findings, Level
-
-Rule = Callable[[Sequence[Entry], Context], Findings]
+from portal.filings.sheet import Context, Entry, Finding, Level, Rule
 
 RULES: tuple[Rule, ...] = (
     contracts.required_cells_are_filled,
@@ -41,3 +40,20 @@ def check(entries: Sequence[Entry], context: Context) -> list[Finding]:
     """What every rule has to say, errors first, then by sheet and row. Empty when all is well."""
     found = [finding for rule in RULES for finding in rule(entries, context)]
     return sorted(found, key=lambda item: (_ORDER[item.level], item.sheet, item.row, item.code, item.field))
+
+
+def new_errors(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
+    """Errors that a change brings. One that stood there already (a window closed overnight) is no reason to
+    refuse mending another row; it is told again before the filing is submitted."""
+    old = Counter(_said(item) for item in before)
+    new = []
+    for item in after:
+        if item.level == Level.ERROR and old[_said(item)] <= 0:
+            new.append(item)
+        old[_said(item)] -= 1
+    return new
+
+
+def _said(finding: Finding) -> tuple[str, ...]:
+    """What a finding says, wherever its row has moved."""
+    return (finding.code, finding.field, finding.found, finding.message.in_words(str), finding.expected.in_words(str))

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from portal.filings.intake.entries import LARGEST_UNITS
-from portal.filings.sheet import Context, Entry, Findings, Kind, Level, finding
+from portal.filings.sheet import Context, Entry, Findings, Kind, Level, finding, rule
 from portal.lib.words import Text
 from portal.lib.words import gettext_noop as _
 
 
+@rule("A1", _("An amount is a number."))
 def amount_is_a_number(entries: Sequence[Entry], context: Context) -> Findings:
-    """A1. An amount is a number."""
     for entry in entries:
         if entry.raw.get("amount") and entry.amount is None:
             yield finding(
@@ -19,8 +19,8 @@ def amount_is_a_number(entries: Sequence[Entry], context: Context) -> Findings:
             )  # fmt: skip
 
 
+@rule("A2", _("An amount has at most two decimals."))
 def amount_has_two_decimals_at_most(entries: Sequence[Entry], context: Context) -> Findings:
-    """A2. An amount has at most two decimals."""
     for entry in entries:
         if entry.amount is not None and entry.amount != round(entry.amount, 2):
             yield finding(
@@ -30,8 +30,8 @@ def amount_has_two_decimals_at_most(entries: Sequence[Entry], context: Context) 
             )  # fmt: skip
 
 
+@rule("A3", _("An amount is not zero: a row without business is left out."))
 def amount_is_not_zero(entries: Sequence[Entry], context: Context) -> Findings:
-    """A3. An amount is not zero: a row without business is left out."""
     for entry in entries:
         if entry.amount == 0:
             yield finding(
@@ -41,8 +41,8 @@ def amount_is_not_zero(entries: Sequence[Entry], context: Context) -> Findings:
             )  # fmt: skip
 
 
+@rule("A4", _("What is signed or executed is above zero; only a change may be negative."))
 def signed_and_executed_are_above_zero(entries: Sequence[Entry], context: Context) -> Findings:
-    """A4. What is signed or executed is above zero; only a change may be negative."""
     for entry in entries:
         if entry.kind != Kind.CHANGED and entry.amount is not None and entry.amount < 0:
             yield finding(
@@ -52,8 +52,8 @@ def signed_and_executed_are_above_zero(entries: Sequence[Entry], context: Contex
             )  # fmt: skip
 
 
+@rule("A6", _("An amount is under ten trillion units: more is a slip of the unit."))
 def amount_fits_the_ledger(entries: Sequence[Entry], context: Context) -> Findings:
-    """A6. An amount is under ten trillion units: more is a slip of the unit."""
     for entry in entries:
         if entry.amount is not None and abs(entry.amount) >= LARGEST_UNITS:
             yield finding(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from stdnum.cn import uscc
 
 from portal.filings.columns import NEW_MODE_WORDS, NO_WORDS, SUPPLY_WORDS, YES_WORDS
-from portal.filings.sheet import CONTRACT_KINDS, Context, Entry, Findings, Kind, Level, finding
+from portal.filings.sheet import CONTRACT_KINDS, Context, Entry, Findings, Kind, Level, finding, rule
 from portal.lib.words import Text
 from portal.lib.words import gettext_noop as _
 
@@ -15,8 +15,8 @@ _CHOICES = {
 }
 
 
+@rule("K1", _("A market stands in the list, and was open on the day."))
 def market_is_known(entries: Sequence[Entry], context: Context) -> Findings:
-    """K1. A market stands in the list, and was open on the day."""
     for entry in entries:
         for name in ("market", "payer_market"):
             code = getattr(entry, name)
@@ -29,8 +29,8 @@ def market_is_known(entries: Sequence[Entry], context: Context) -> Findings:
                 )  # fmt: skip
 
 
+@rule("K2", _("A category is of the lowest level, stands in the list, and was open on the day."))
 def category_is_known_and_open(entries: Sequence[Entry], context: Context) -> Findings:
-    """K2. A category is of the lowest level, stands in the list, and was open on the day."""
     for entry in entries:
         row = context.lists.categories.get(entry.category) if entry.category else None
         if not entry.raw.get("category") or entry.kind not in CONTRACT_KINDS:
@@ -44,8 +44,8 @@ def category_is_known_and_open(entries: Sequence[Entry], context: Context) -> Fi
         yield finding("K2", Level.ERROR, entry, "category", message, Text(_("a category such as ITO-1-01")))
 
 
+@rule("K3", _("A currency stands in the list."))
 def currency_is_known(entries: Sequence[Entry], context: Context) -> Findings:
-    """K3. A currency stands in the list."""
     for entry in entries:
         if entry.raw.get("currency") and entry.currency is None and entry.kind in CONTRACT_KINDS:
             yield finding(
@@ -55,8 +55,8 @@ def currency_is_known(entries: Sequence[Entry], context: Context) -> Findings:
             )  # fmt: skip
 
 
+@rule("K4", _("The currency has a rate in the month of the event or before."))
 def currency_has_a_rate(entries: Sequence[Entry], context: Context) -> Findings:
-    """K4. The currency has a rate in the month of the event or before."""
     for entry in entries:
         known = context.contracts.get(entry.number)
         currency = entry.currency or (known.currency if known else None)
@@ -75,8 +75,8 @@ def currency_has_a_rate(entries: Sequence[Entry], context: Context) -> Findings:
             )  # fmt: skip
 
 
+@rule("K5", _("Yes or no, mode of supply and new mode are words of their lists."))
 def words_are_known(entries: Sequence[Entry], context: Context) -> Findings:
-    """K5. Yes or no, mode of supply and new mode are words of their lists."""
     for entry in entries:
         for name, (words, expected) in _CHOICES.items():
             text = entry.raw.get(name, "")
@@ -92,8 +92,8 @@ def words_are_known(entries: Sequence[Entry], context: Context) -> Findings:
                 yield finding("K5", Level.ERROR, entry, name, message, Text("%(words)s", {"words": expected}))
 
 
+@rule("K6", _("The share held in a branch abroad is a percentage, and stands there when a branch performs."))
 def share_is_a_percentage(entries: Sequence[Entry], context: Context) -> Findings:
-    """K6. The share held in a branch abroad is a percentage, and stands there when a branch performs."""
     for entry in entries:
         unreadable = entry.raw.get("branch_share") and entry.branch_share is None
         if unreadable or (entry.is_abroad and entry.branch_share is None):
@@ -107,8 +107,8 @@ def share_is_a_percentage(entries: Sequence[Entry], context: Context) -> Finding
             )  # fmt: skip
 
 
+@rule("K7", _("The prime contractor's credit code has the right check character, and is not the firm's own."))
 def upstream_credit_code_is_valid(entries: Sequence[Entry], context: Context) -> Findings:
-    """K7. The prime contractor's credit code has the right check character, and is not the firm's own."""
     for entry in entries:
         code = entry.upstream_firm
         if not code:

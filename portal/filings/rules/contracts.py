@@ -3,25 +3,25 @@
 from collections.abc import Sequence
 
 from portal.filings.columns import PLAN_OF
-from portal.filings.sheet import CONTRACT_KINDS, MAINLAND, Context, Entry, Findings, Kind, Level, Mode, finding
+from portal.filings.sheet import CONTRACT_KINDS, MAINLAND, Context, Entry, Findings, Kind, Level, Mode, finding, rule
 from portal.lib.words import Text
 from portal.lib.words import gettext_noop as _
 
 
+@rule("R1", _("A cell that is needed is filled."))
 def required_cells_are_filled(entries: Sequence[Entry], context: Context) -> Findings:
-    """R1. A cell that is needed is filled."""
     for entry in entries:
         for column in PLAN_OF[entry.kind].fields:
             if column.required and not entry.raw.get(column.field):
                 yield finding(
                     "R1", Level.ERROR, entry, column.field,
-                    Text(_("“%(zh)s” is missing."), {"zh": Text(column.en)}),
+                    Text(_("“%(en)s” is missing."), {"en": column.en, "zh": column.zh}),
                     Text(column.hint),
                 )  # fmt: skip
 
 
+@rule("C1", _("A contract number names one contract of the firm."))
 def number_is_used_once(entries: Sequence[Entry], context: Context) -> Findings:
-    """C1. A contract number names one contract of the firm."""
     seen: set[str] = set()
     for entry in entries:
         if entry.kind not in CONTRACT_KINDS or not entry.number:
@@ -43,8 +43,8 @@ def number_is_used_once(entries: Sequence[Entry], context: Context) -> Findings:
         yield finding("C1", Level.ERROR, entry, "number", message, Text(_("a number that is used once")))
 
 
+@rule("C2", _("What is executed or changed belongs to a registered contract."))
 def contract_is_registered(entries: Sequence[Entry], context: Context) -> Findings:
-    """C2. What is executed or changed belongs to a registered contract."""
     here = {entry.number for entry in entries if entry.kind in CONTRACT_KINDS}
     for entry in entries:
         if entry.kind in CONTRACT_KINDS or not entry.number or entry.number in here:
@@ -62,8 +62,8 @@ def contract_is_registered(entries: Sequence[Entry], context: Context) -> Findin
             )  # fmt: skip
 
 
+@rule("M1", _("Work of a foreign branch for a mainland client is not overseas outsourcing."))
 def overseas_has_a_foreign_client(entries: Sequence[Entry], context: Context) -> Findings:
-    """M1. Work of a foreign branch for a mainland client is not overseas outsourcing."""
     for entry in entries:
         if entry.kind in CONTRACT_KINDS and entry.mode == Mode.OVERSEAS and entry.market == MAINLAND:
             yield finding(
@@ -76,8 +76,8 @@ def overseas_has_a_foreign_client(entries: Sequence[Entry], context: Context) ->
             )  # fmt: skip
 
 
+@rule("A5", _("Over a contract's life, what is executed is at most its value as changed, in its own currency."))
 def executions_stay_within_the_contract(entries: Sequence[Entry], context: Context) -> Findings:
-    """A5. Over a contract's life, what is executed is at most its value as changed, in its own currency."""
     here = {entry.number for entry in entries if entry.kind in CONTRACT_KINDS}
     value: dict[str, int] = {}
     used: dict[str, int] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from portal.filings.sheet import Context, Entry, Findings, Kind, Level, finding
+from portal.filings.sheet import Context, Entry, Findings, Kind, Level, finding, rule
 from portal.lib.quarters import Quarter
 from portal.lib.words import Text
 from portal.lib.words import gettext_noop as _
@@ -10,8 +10,8 @@ from portal.lib.words import gettext_noop as _
 DATE_FIELDS = ("on", "ends_on", "receipt_on")
 
 
+@rule("D1", _("A date can be read."))
 def dates_can_be_read(entries: Sequence[Entry], context: Context) -> Findings:
-    """D1. A date can be read."""
     for entry in entries:
         for name in DATE_FIELDS:
             if entry.raw.get(name) and getattr(entry, name) is None:
@@ -29,8 +29,8 @@ def _judged(entries: Sequence[Entry], context: Context) -> Iterator[Entry]:
             yield entry
 
 
+@rule("D3", _("Nothing is reported before it happened."))
 def date_is_not_in_the_future(entries: Sequence[Entry], context: Context) -> Findings:
-    """D3. Nothing is reported before it happened."""
     for entry in _judged(entries, context):
         if entry.on > context.filed_on:
             yield finding(
@@ -40,8 +40,8 @@ def date_is_not_in_the_future(entries: Sequence[Entry], context: Context) -> Fin
             )  # fmt: skip
 
 
+@rule("D2", _("A date lies within the window that the period accepts on the day of filing."))
 def date_is_within_the_window(entries: Sequence[Entry], context: Context) -> Findings:
-    """D2. A date lies within the window that the period accepts on the day of filing."""
     window = Text(
         _("%(first)s to %(last)s"),
         {"first": context.accepts_from_on.isoformat(), "last": context.accepts_until_on.isoformat()},
@@ -60,8 +60,8 @@ def date_is_within_the_window(entries: Sequence[Entry], context: Context) -> Fin
             yield finding("D2", Level.ERROR, entry, "on", message, window)
 
 
+@rule("D4", _("A contract ends on or after the day it was signed."))
 def contract_ends_after_signing(entries: Sequence[Entry], context: Context) -> Findings:
-    """D4. A contract ends on or after the day it was signed."""
     for entry in entries:
         if entry.on and entry.ends_on and entry.ends_on < entry.on:
             yield finding(

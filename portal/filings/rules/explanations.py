@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from portal.filings.sheet import CONTRACT_KINDS, MAINLAND, Context, Entry, Findings, Kind, Level, Mode, finding
+from portal.filings.sheet import CONTRACT_KINDS, MAINLAND, Context, Entry, Findings, Kind, Level, Mode, finding, rule
 from portal.lib.words import Text
 from portal.lib.words import gettext_noop as _
 
 
+@rule("E1", _("An offshore execution paid from the mainland needs a reason."))
 def offshore_is_paid_from_abroad(entries: Sequence[Entry], context: Context) -> Findings:
-    """E1. An offshore execution paid from the mainland needs a reason."""
     modes = {number: known.mode for number, known in context.contracts.items()}
     modes |= {entry.number: entry.mode for entry in entries if entry.kind in CONTRACT_KINDS and entry.mode}
     for entry in entries:
@@ -21,8 +21,8 @@ def offshore_is_paid_from_abroad(entries: Sequence[Entry], context: Context) -> 
             )  # fmt: skip
 
 
+@rule("E2", _("The same contract, day and amount twice needs a reason."))
 def line_is_not_a_repetition(entries: Sequence[Entry], context: Context) -> Findings:
-    """E2. The same contract, day and amount twice needs a reason."""
     seen: set[tuple] = set()
     for entry in entries:
         if entry.kind != Kind.EXECUTED or entry.amount_cents is None or entry.on is None:
@@ -40,8 +40,8 @@ def line_is_not_a_repetition(entries: Sequence[Entry], context: Context) -> Find
         seen.add(key)
 
 
+@rule("N2", _("A contract that ended in the period with a balance left is worth a look."))
 def ended_contract_is_used_up(entries: Sequence[Entry], context: Context) -> Findings:
-    """N2. A contract that ended in the period with a balance left is worth a look."""
     executed: dict[str, int] = {}
     for entry in entries:
         if entry.kind == Kind.EXECUTED:

@@ -8,7 +8,7 @@ from random import Random
 
 from portal.front.demo.moments import day_between, in_office_hours, moment, next_workday, workday
 from portal.front.demo.plans import FilingPlan
-from portal.front.demo.rows import CHANGED, EXECUTED, Row, in_cents, in_units
+from portal.front.demo.rows import EXECUTED, Row, in_cents, in_units
 from portal.front.demo.steps import Act, Extension, Letter, Step
 from portal.lib.quarters import Quarter
 
@@ -52,7 +52,7 @@ def life(plan: FilingPlan) -> list[Step]:
     if fate < 0.08 and plan.rows and not is_late:
         return [*_withdrawn(plan, filed_on, dice)]
     approved_on = approval_day(plan, filed_on, dice)
-    return [*filed(plan, filed_on, dice), _step(Act.APPROVE, plan, in_office_hours(approved_on, dice))]
+    return [*filed(plan, filed_on, dice), step(Act.APPROVE, plan, in_office_hours(approved_on, dice))]
 
 
 def _filing_day(plan: FilingPlan, dice: Random) -> tuple[date, bool]:
@@ -78,11 +78,11 @@ def filed(plan: FilingPlan, day: date, dice: Random) -> Iterator[Step]:
     """The draft and its submission on one day."""
     at = moment(day, dice.randint(9, 15), dice.randint(0, 59))
     if not plan.rows:
-        yield _step(Act.NIL, plan, at)
+        yield step(Act.NIL, plan, at)
     else:
         act = Act.UPLOAD if (plan.firm.key, plan.quarter) in WORKBOOKS else Act.SAVE
-        yield _step(act, plan, at, plan.rows)
-    yield _step(Act.SUBMIT, plan, at + timedelta(minutes=dice.randint(4, 90)))
+        yield step(act, plan, at, plan.rows)
+    yield step(Act.SUBMIT, plan, at + timedelta(minutes=dice.randint(4, 90)))
 
 
 def _returned(plan: FilingPlan, filed_on: date, dice: Random) -> Iterator[Step]:
@@ -94,44 +94,44 @@ def _returned(plan: FilingPlan, filed_on: date, dice: Random) -> Iterator[Step]:
     yield returned(plan, in_office_hours(back_on, dice), reason)
     mended_on = back_on + timedelta(days=1)
     yield from reworked(plan, mended_on, dice)
-    yield _step(Act.APPROVE, plan, in_office_hours(next_workday(mended_on + timedelta(days=1)), dice))
+    yield step(Act.APPROVE, plan, in_office_hours(next_workday(mended_on + timedelta(days=1)), dice))
 
 
 def returned(plan: FilingPlan, at: datetime, reason: str) -> Step:
-    return replace(_step(Act.RETURN, plan, at), letter=Letter(reason, LETTERS[reason]))
+    return replace(step(Act.RETURN, plan, at), letter=Letter(reason, LETTERS[reason]))
 
 
 def reworked(plan: FilingPlan, day: date, dice: Random) -> Iterator[Step]:
     """The next version, with everything as it should be, submitted."""
     at = in_office_hours(day, dice)
-    yield _step(Act.REOPEN, plan, at)
-    yield _step(Act.SAVE, plan, at + timedelta(minutes=6), plan.rows)
-    yield _step(Act.SUBMIT, plan, at + timedelta(minutes=9))
+    yield step(Act.REOPEN, plan, at)
+    yield step(Act.SAVE, plan, at + timedelta(minutes=6), plan.rows)
+    yield step(Act.SUBMIT, plan, at + timedelta(minutes=9))
 
 
 def _withdrawn(plan: FilingPlan, filed_on: date, dice: Random) -> Iterator[Step]:
     *draft, submission = filed(replace(plan, rows=spoilt(plan.rows, "R02")), filed_on, dice)
     yield from (*draft, submission)
     again = submission.at + timedelta(minutes=dice.randint(10, 40))
-    yield _step(Act.WITHDRAW, plan, again)
-    yield _step(Act.SAVE, plan, again + timedelta(minutes=5), plan.rows)
-    yield _step(Act.SUBMIT, plan, again + timedelta(minutes=8))
-    yield _step(Act.APPROVE, plan, in_office_hours(approval_day(plan, filed_on, dice), dice))
+    yield step(Act.WITHDRAW, plan, again)
+    yield step(Act.SAVE, plan, again + timedelta(minutes=5), plan.rows)
+    yield step(Act.SUBMIT, plan, again + timedelta(minutes=8))
+    yield step(Act.APPROVE, plan, in_office_hours(approval_day(plan, filed_on, dice), dice))
 
 
 def _corrected(plan: FilingPlan, corrected_on: date, dice: Random) -> Iterator[Step]:
     wrong = replace(plan, rows=spoilt(plan.rows, "R02"))
     filed_on = plan.quarter.last_day + timedelta(days=7)
     yield from filed(wrong, filed_on, dice)
-    yield _step(Act.APPROVE, plan, in_office_hours(approval_day(plan, filed_on, dice), dice))
+    yield step(Act.APPROVE, plan, in_office_hours(approval_day(plan, filed_on, dice), dice))
     yield from reworked(plan, corrected_on, dice)
-    yield _step(Act.APPROVE, plan, in_office_hours(next_workday(corrected_on + timedelta(days=2)), dice))
+    yield step(Act.APPROVE, plan, in_office_hours(next_workday(corrected_on + timedelta(days=2)), dice))
 
 
 def _extended(plan: FilingPlan, dice: Random) -> list[Step]:
-    granted = replace(_step(Act.EXTEND, plan, moment(EXTENDED_ON, 10)), extension=EXTENSION)
+    granted = replace(step(Act.EXTEND, plan, moment(EXTENDED_ON, 10)), extension=EXTENSION)
     filed_on = EXTENDED_ON + timedelta(days=2)
-    approved = _step(Act.APPROVE, plan, moment(filed_on + timedelta(days=6), 11))
+    approved = step(Act.APPROVE, plan, moment(filed_on + timedelta(days=6), 11))
     return [granted, *filed(plan, filed_on, dice), approved]
 
 
@@ -148,9 +148,5 @@ def spoilt(rows: tuple[Row, ...], reason: str) -> tuple[Row, ...]:
     return (*rows[:first], row | slip, *rows[first + 1 :])
 
 
-def has_change(rows: tuple[Row, ...]) -> bool:
-    return any(row["kind"] == CHANGED for row in rows)
-
-
-def _step(act: Act, plan: FilingPlan, at: datetime, rows: tuple[Row, ...] = ()) -> Step:
+def step(act: Act, plan: FilingPlan, at: datetime, rows: tuple[Row, ...] = ()) -> Step:
     return Step(at=at, act=act, firm=plan.firm.key, quarter=plan.quarter, rows=rows)

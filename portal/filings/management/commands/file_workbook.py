@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from portal.filings.actions import NotSaved
 from portal.filings.actions.drafts import open_filing, reopen
 from portal.filings.actions.submission import submit
-from portal.filings.actions.uploads import as_json, confirm, receive
+from portal.filings.actions.uploads import as_json, confirm, in_words, receive
 from portal.filings.lifecycle import REOPENS
 from portal.filings.models.upload import Upload
 from portal.filings.named import check_acts_for, firm_named, period_named, person_named
@@ -47,7 +47,7 @@ class Command(ActCommand):
             )
         answer = {"firm": who.credit_code, "period": when.code, "version": version.number, "upload": upload.pk}
         if upload.outcome != Upload.Outcome.CHECKED:
-            findings = [_in_words(item) for item in upload.findings]
+            findings = [in_words(item) for item in upload.findings]
             return answer | {"done": False, "status": version.status, "findings": findings}, False
         try:
             with transaction.atomic():
@@ -59,15 +59,3 @@ class Command(ActCommand):
             return answer | {"done": False, "reason": str(problem), "findings": findings}, False
         counts = {"added": len(changes.added), "changed": len(changes.changed), "removed": len(changes.removed)}
         return answer | {"done": True, "status": newest_version(version.filing).status} | counts, True
-
-
-def _in_words(item: dict) -> dict:
-    """A kept finding with its texts put into words."""
-    return item | {name: words(item[name]) for name in ("message", "expected")}
-
-
-def words(text: dict) -> str:
-    """A kept text (message id and values) in the active language."""
-    values = {name: words(value) if isinstance(value, dict) else value for name, value in text["values"].items()}
-    message = gettext(text["message"]) if text["message"] else ""
-    return message % values if values else message

@@ -1,0 +1,107 @@
+"""From levels and growths to what a page's components take: a number or the reason why there is none."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from portal.statistics.dimensions import BASE_OF, Measure, Span
+from portal.statistics.indicators import Base, Growth
+from portal.statistics.queries import Indicator, Known, Level, Table
+from portal.statistics.wording import Unit
+from portal.ui.figures import Change, grouped
+
+_HUNDRED = Decimal(100)
+_STATES = {
+    Base.FINE: "",
+    Base.ZERO: Change.ZERO_BASE,
+    Base.ABSENT: Change.NO_BASE,
+    Base.NEGATIVE: Change.NEGATIVE_BASE,
+    Base.WITHHELD: Change.WITHHELD,
+}
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A level in a unit; `state` is "withheld" where it may not be shown, and the value then None."""
+
+    value: Decimal | None
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A growth in percent, or the state that says why there is none."""
+
+    value: Decimal | None
+    state: str = ""
+    is_low: bool = False
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """Everything that the component of the same name takes."""
+
+    name: str
+    value: Decimal | int | None
+    unit: str
+    rate: Decimal | None = None
+    state: str = ""
+    below: str = ""
+    is_low: bool = False
+    spark: tuple[Decimal | int | None, ...] = ()
+
+
+def amount(level: Level, unit: Unit) -> Amount:
+    return Amount(unit.of(level.usd_cents), "withheld" if level.known == Known.WITHHELD else "")
+
+
+def rate(growth: Growth) -> Rate:
+    value = None if growth.rate is None else growth.rate * _HUNDRED
+    return Rate(value, _STATES[growth.base], growth.is_low_base)
+
+
+def in_percent(fraction: Decimal | None) -> Decimal | None:
+    return None if fraction is None else fraction * _HUNDRED
+
+
+def key_figure(
+    table: Table, indicator: Indicator, span: Span, name: str, unit: Unit, spark: tuple[Level, ...] = ()
+) -> KeyFigure:
+    """An amount with its change and last year's level, or the word that it is withheld."""
+    now, base = table.level(indicator, span), table.level(indicator, BASE_OF[span])
+    if now.known == Known.WITHHELD:
+        return KeyFigure(name, None, unit.label, state=Change.WITHHELD)
+    told = rate(table.growth(indicator, span))
+    is_count = indicator.measure == Measure.FIRMS
+    numbers = tuple(level.count if is_count else unit.of(level.usd_cents) for level in spark)
+    return KeyFigure(
+        name=name,
+        value=now.count if is_count else unit.of(now.usd_cents or 0),
+        unit=unit.label,
+        rate=told.value,
+        # The component hides a figure whose state is withheld; here only its growth is.
+        state="" if told.state == Change.WITHHELD else told.state,
+        below=_against(now, base, unit, is_count=is_count),
+        is_low=told.is_low,
+        spark=numbers,
+    )
+
+
+def _against(now: Level, base: Level, unit: Unit, *, is_count: bool) -> str:
+    """Last year's level and the difference: `A year before 496.42, 21,135.05 more`."""
+    if base.known == Known.WITHHELD:
+        return _("The change on a year before is not published")
+    if not base.is_public or not (base.count if is_count else base.usd_cents):
+        return ""
+    before = Decimal(base.count) if is_count else unit.of(base.usd_cents)
+    difference = (Decimal(now.count) if is_count else unit.of(now.usd_cents)) - before
+    decimals = 0 if is_count else 2
+    values = {"base": grouped(before, decimals), "difference": grouped(abs(difference), decimals)}
+    if not difference:
+        return _("A year before %(base)s") % values
+    return (
+        _("A year before %(base)s, now %(difference)s more")
+        if difference > 0
+        else _("A year before %(base)s, now %(difference)s less")
+    ) % values

@@ -1,0 +1,158 @@
+"""What periods, measures, modes and amounts are called on a page, in the active language."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.lib.money import rounded
+from portal.lib.quarters import Quarter
+from portal.lib.words import gettext_noop
+from portal.statistics.dimensions import Cut, Measure, Mode, Span, Status
+from portal.ui.figures import grouped
+from portal.ui.rendering import in_chinese
+
+MEASURE_NAMES = {
+    Measure.CONTRACT: gettext_lazy("Contract value"),
+    Measure.EXECUTION: gettext_lazy("Executed value"),
+    Measure.FIRMS: gettext_lazy("Firms filing"),
+    Measure.SUBCONTRACTED: gettext_lazy("Taken over from other members"),
+}
+MODE_NAMES = {
+    Mode.TOTAL: gettext_lazy("Total"),
+    Mode.OFFSHORE: gettext_lazy("Offshore"),
+    Mode.ONSHORE: gettext_lazy("Onshore"),
+    Mode.OVERSEAS: gettext_lazy("Overseas"),
+}
+SIZE_NAMES = {
+    "large": gettext_lazy("Large firms"),
+    "medium": gettext_lazy("Medium firms"),
+    "small": gettext_lazy("Small firms"),
+    "micro": gettext_lazy("Micro firms"),
+}
+CUT_NAMES = {
+    Cut.WHOLE: gettext_lazy("All"),
+    Cut.MARKET: gettext_lazy("Market"),
+    Cut.MARKET_GROUP: gettext_lazy("Market group"),
+    Cut.CATEGORY: gettext_lazy("Service category"),
+    Cut.SIZE: gettext_lazy("Size of firm"),
+    Cut.LEADERS: gettext_lazy("Leading firms"),
+}
+STATUS_NAMES = {
+    Status.PUBLIC: gettext_lazy("public"),
+    Status.CONFIDENTIAL: gettext_lazy("withheld"),
+}
+LIST_NAMES = {
+    "divisions": gettext_lazy("Divisions"),
+    "regions": gettext_lazy("Region schemes"),
+    "markets": gettext_lazy("Markets"),
+    "market_groups": gettext_lazy("Market groups"),
+    "service_categories": gettext_lazy("Service categories"),
+    "currencies": gettext_lazy("Currencies"),
+    "rates": gettext_lazy("Exchange rates"),
+}
+
+_QUARTERS = {
+    1: gettext_noop("first quarter of %(year)d"),
+    2: gettext_noop("second quarter of %(year)d"),
+    3: gettext_noop("third quarter of %(year)d"),
+    4: gettext_noop("fourth quarter of %(year)d"),
+}
+_QUARTERS_OF_THE_YEAR = {
+    1: gettext_noop("the first quarter"),
+    2: gettext_noop("the second quarter"),
+    3: gettext_noop("the third quarter"),
+    4: gettext_noop("the fourth quarter"),
+}
+_MONTHS = {
+    (1, 3): gettext_noop("January to March %(year)d"),
+    (4, 6): gettext_noop("April to June %(year)d"),
+    (7, 9): gettext_noop("July to September %(year)d"),
+    (10, 12): gettext_noop("October to December %(year)d"),
+    (1, 6): gettext_noop("January to June %(year)d"),
+    (1, 9): gettext_noop("January to September %(year)d"),
+    (1, 12): gettext_noop("January to December %(year)d"),
+}
+_MONTHS_OF_THE_YEAR = {
+    6: gettext_noop("the first half of the year"),
+    9: gettext_noop("the first nine months"),
+    12: gettext_noop("the whole year"),
+}
+
+
+# ── Periods ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def quarter_name(quarter: Quarter) -> str:
+    """`first quarter of 2020`."""
+    return _(_QUARTERS[quarter.number]) % {"year": quarter.year}
+
+
+def months_of(quarter: Quarter, span: Span) -> str:
+    """The months that a span covers: `January to March 2020`. A base span is named by its own year."""
+    if span in (Span.QUARTER_BASE, Span.TO_DATE_BASE):
+        quarter = quarter.year_before
+    first = quarter.first_day.month if span in (Span.QUARTER, Span.QUARTER_BASE) else 1
+    return _(_MONTHS[first, quarter.last_month]) % {"year": quarter.year}
+
+
+def when(quarter: Quarter, span: Span) -> str:
+    """A span inside a sentence whose year is clear: `the first quarter`, `the first half of the year`."""
+    if span == Span.TO_DATE and quarter.number > 1:
+        return _(_MONTHS_OF_THE_YEAR[quarter.last_month])
+    return _(_QUARTERS_OF_THE_YEAR[quarter.number])
+
+
+def point_label(quarter: Quarter) -> str:
+    """A quarter on the axis of a chart: `2020 Q1`."""
+    return _("%(year)d Q%(quarter)d") % {"year": quarter.year, "quarter": quarter.number}
+
+
+# ── Amounts ──────────────────────────────────────────────────────────────────────────────────────
+
+_MILLION = Decimal(10) ** 8
+_TEN_THOUSAND = Decimal(10) ** 6
+_HUNDRED_MILLION = Decimal(10) ** 10
+_MANY = 10 * _HUNDRED_MILLION
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a column of amounts is counted in; `cents` US dollar cents make one."""
+
+    label: str
+    cents: Decimal
+
+    def of(self, cents: int | None) -> Decimal | None:
+        return None if cents is None else Decimal(cents) / self.cents
+
+
+def table_unit() -> Unit:
+    """Tables count in 万美元, in either language, so that they can be compared."""
+    return Unit(_("US$10,000"), _TEN_THOUSAND)
+
+
+def figure_unit(largest: int = 0) -> Unit:
+    """Large figures: millions in English; 万美元 in Chinese, or 亿美元 where the largest would be long."""
+    if not in_chinese():
+        return Unit(_("US$ million"), _MILLION)
+    if largest >= _MANY:
+        return Unit(_("US$100 million"), _HUNDRED_MILLION)
+    return table_unit()
+
+
+def amount_in_words(cents: int) -> str:
+    """An amount inside a sentence, in the unit that a reader of the language would say."""
+    size = abs(cents)
+    if in_chinese() and size >= _HUNDRED_MILLION:
+        return _("%(amount)s × US$100 million") % {"amount": grouped(Decimal(cents) / _HUNDRED_MILLION)}
+    if in_chinese() and size >= _TEN_THOUSAND:
+        return _("%(amount)s × US$10,000") % {"amount": grouped(Decimal(cents) / _TEN_THOUSAND)}
+    if size >= _MILLION:
+        return _("US$%(amount)s million") % {"amount": grouped(Decimal(cents) / _MILLION)}
+    return _("US$%(amount)s") % {"amount": grouped(Decimal(cents) / 100, 0)}
+
+
+def percent_in_words(fraction: Decimal, decimals: int = 2) -> str:
+    return f"{rounded(fraction * 100, decimals):,}%"
