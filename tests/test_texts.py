@@ -24,6 +24,8 @@ MARKERS = {
     "npgettext": (1, 2),
     "npgettext_lazy": (1, 2),
 }
+STRING = r"""u?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+CALL = re.compile(rf"(?<!\w)(?:_|n?p?gettext)\(\s*{STRING}(?:\s*,\s*(?:{STRING}|\w+))*\s*\)")
 
 catalogue = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
 
@@ -40,13 +42,10 @@ def marked(path: Path) -> Iterator[str]:
     """The messages of a module or of a template."""
     source = path.read_text("utf-8")
     if path.suffix == ".html":
-        source = re.sub(r"(?m)^\s*#.*$|^[^_pn\n]*(?=(?:_|p?n?p?gettext)\()", "", templatize(source))
-        for call in re.findall(
-            r"""(?:_|p?n?p?gettext)\((?:u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))[^)]*\)""", source
-        ):
-            yield from messages(ast.parse(call.strip()))
-    else:
-        yield from messages(ast.parse(source, filename=str(path)))
+        # What Django makes of a template for the gatherer is nearly Python: calls between filling letters.
+        calls = [call[0] for call in CALL.finditer(templatize(source))]
+        source = "\n".join(calls)
+    yield from messages(ast.parse(source, filename=str(path)))
 
 
 def messages(tree: ast.AST) -> Iterator[str]:
@@ -66,10 +65,11 @@ def test_messages_are_found_in_modules_and_templates(tmp_path: Path):
     page, module = tmp_path / "page.html", tmp_path / "module.py"
     page.write_text(
         '{% load i18n %}<p title="{% translate "One" %}">{% blocktranslate trimmed count n=n %}\n  {{ n }} row\n'
-        "{% plural %} {{ n }} rows {% endblocktranslate %}</p>{% translate 'It\\'s (two)' %} plain_(text)"
+        "{% plural %} {{ n }} rows {% endblocktranslate %}</p>"
+        "{% translate \"It's (two)\" %} {{ _('Five') }} plain_(text)"
     )
     module.write_text('from x import gettext as _\n\nTEXT = _("Three" " and four") + ngettext("a row", "rows", 2)\n')
-    assert set(marked(page)) == {"One", "%(n)s row", "%(n)s rows", "It's (two)"}
+    assert set(marked(page)) == {"One", "%(n)s row", "%(n)s rows", "It's (two)", "Five"}
     assert set(marked(module)) == {"Three and four", "a row", "rows"}
 
 
@@ -98,6 +98,8 @@ def test_a_translation_names_only_what_its_text_has(path: Path):
     """Else the page would fail, in one language only."""
     unlike = []
     for entry in polib.pofile(str(path)).translated_entries():
+        if "no-python-format" in entry.flags:
+            continue
         wanted = placeholders(entry.msgid + entry.msgid_plural)
         if any(not placeholders(text) <= wanted for text in (entry.msgstr, *entry.msgstr_plural.values())):
             unlike.append(entry.msgid)

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
-from portal.filings.columns import PLAN_OF
-from portal.filings.sheet import Entry
+from portal.filings.columns import PLAN_OF, Column
+from portal.filings.sheet import Entry, Kind
 
 # Ways to recognise the same event, surest first.
 _LIKENESS: tuple[Callable[[Entry], tuple], ...] = (
@@ -28,6 +29,12 @@ class Stored:
     def place(self) -> str:
         """What its page is called: `line-12`, or `contract-5` where no line says it."""
         return f"line-{self.line}" if self.line is not None else f"contract-{self.contract}"
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when one of the values does."""
+        values = [getattr(self.entry, name) for name in value_fields(self.entry)]
+        return sha256(repr(values).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -57,8 +64,13 @@ class Differences:
 
 
 def value_fields(entry: Entry) -> list[str]:
-    names = [column.field for column in PLAN_OF[entry.kind].fields if column.field != "kind"]
-    return ["amount_cents" if name == "amount" else name for name in names]
+    return ["amount_cents" if column.field == "amount" else column.field for column in kept_columns(entry.kind)]
+
+
+def kept_columns(kind: Kind) -> list[Column]:
+    """The columns whose values the ledger keeps: a standing contract has no line, so no explanation either."""
+    left_out = ("kind", "reason") if kind == Kind.STANDING else ("kind",)
+    return [column for column in PLAN_OF[kind].fields if column.field not in left_out]
 
 
 def differences(stored: Iterable[Stored], entries: Sequence[Entry]) -> Differences:

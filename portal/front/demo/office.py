@@ -1,0 +1,144 @@
+"""Performs the steps, each through the action that a page or a command would call."""
+
+from collections.abc import Callable
+
+from portal.filings.actions import uploads
+from portal.filings.actions.drafts import open_filing, reopen, save_draft
+from portal.filings.actions.periods import grant_extension, open_period
+from portal.filings.actions.review import approve, return_to_firm
+from portal.filings.actions.submission import declare_nil, submit, withdraw
+from portal.front.demo import firms
+from portal.front.demo.firms import FirmPlan
+from portal.front.demo.people import ADMINISTRATOR, STATISTICIAN, People, reviewer_of
+from portal.front.demo.rows import entries_of
+from portal.front.demo.steps import Act, Step
+from portal.front.demo.workbooks import filled_workbook
+from portal.members.actions import record_consent, represent
+from portal.members.models import Firm, User
+from portal.reference.models import Division
+from portal.reference.queries import CodeLists
+from portal.statistics.actions import build_release, publish_release
+
+
+class Office:
+    """Everybody at work: keeps the rows that acts answer, so that the next act finds them."""
+
+    def __init__(self, plans: list[FirmPlan], lists: CodeLists, people: People, divisions: dict[str, Division]):
+        self.plans = {plan.key: plan for plan in plans}
+        self.lists, self.people, self.divisions = lists, people, divisions
+        self.firms: dict[str, Firm] = {}
+        self.filers: dict[str, User] = {}
+        self.periods: dict = {}
+        self.versions: dict = {}
+        self.releases: dict = {}
+        self.acts: dict[Act, Callable[[Step], None]] = {
+            Act.OPEN_PERIOD: self._open_period,
+            Act.ADMIT: self._admit,
+            Act.CONSENT: self._consent,
+            Act.SAVE: self._save,
+            Act.UPLOAD: self._upload,
+            Act.UPLOAD_REFUSED: self._upload_refused,
+            Act.NIL: self._nil,
+            Act.SUBMIT: self._submit,
+            Act.WITHDRAW: self._withdraw,
+            Act.RETURN: self._return,
+            Act.REOPEN: self._reopen,
+            Act.APPROVE: self._approve,
+            Act.EXTEND: self._extend,
+            Act.BUILD: self._build,
+            Act.PUBLISH: self._publish,
+        }
+
+    def perform(self, step: Step) -> None:
+        self.acts[step.act](step)
+
+    # ── Periods, members, consents ───────────────────────────────────────────────────────────────
+
+    def _open_period(self, step: Step) -> None:
+        self.periods[step.quarter] = open_period(quarter=step.quarter, by=self.people[ADMINISTRATOR], at=step.at)
+
+    def _admit(self, step: Step) -> None:
+        plan, by = self.plans[step.firm], self.people[ADMINISTRATOR]
+        firm = self.firms[plan.key] = firms.admit(plan, divisions=self.divisions, by=by, at=step.at)
+        people = self.people.filers_of(plan, at=step.at)
+        self.filers[plan.key] = people[0][0]
+        for user, role in people:
+            represent(user=user, firm=firm, role=role, since_on=step.at.date(), by=by, at=step.at)
+
+    def _consent(self, step: Step) -> None:
+        evidence = f"数据公布同意书，{step.at:%Y-%m-%d}签署，存会员服务部"
+        record_consent(firm=self.firms[step.firm], evidence=evidence, by=self.people[ADMINISTRATOR], at=step.at)
+
+    def _extend(self, step: Step) -> None:
+        given = step.extension
+        grant_extension(
+            firm=self.firms[step.firm], period=self.periods[step.quarter], until_on=given.until_on,
+            accepts_from_on=given.accepts_from_on, reason=given.reason, by=self.people[ADMINISTRATOR], at=step.at,
+        )  # fmt: skip
+
+    # ── The firm's side ──────────────────────────────────────────────────────────────────────────
+
+    def _draft(self, step: Step):
+        """The filing's open version; opened now where there is none."""
+        key = (step.firm, step.quarter)
+        if key not in self.versions:
+            firm, period = self.firms[step.firm], self.periods[step.quarter]
+            self.versions[key] = open_filing(firm=firm, period=period, by=self.filers[step.firm], at=step.at)
+        return self.versions[key]
+
+    def _save(self, step: Step) -> None:
+        entries = entries_of(step.rows, self.lists)
+        version, by = self._draft(step), self.filers[step.firm]
+        save_draft(version=version, entries=entries, lists=self.lists, by=by, at=step.at)
+
+    def _nil(self, step: Step) -> None:
+        declare_nil(version=self._draft(step), by=self.filers[step.firm], at=step.at)
+
+    def _receive(self, step: Step):
+        self._draft(step)
+        # Asked for again, because an upload is compared with the draft as it was last saved.
+        firm, period, by = self.firms[step.firm], self.periods[step.quarter], self.filers[step.firm]
+        version = open_filing(firm=firm, period=period, by=by, at=step.at)
+        content = filled_workbook(step.rows, credit_code=firm.credit_code, period=period.code)
+        name = f"{period.code}季度填报.xlsx"
+        return uploads.receive(version=version, content=content, file_name=name, lists=self.lists, by=by, at=step.at)
+
+    def _upload(self, step: Step) -> None:
+        upload = self._receive(step)
+        uploads.confirm(upload=upload, lists=self.lists, by=self.filers[step.firm], at=step.at)
+
+    def _upload_refused(self, step: Step) -> None:
+        if self._receive(step).outcome != "refused":
+            raise ValueError(f"The workbook of {step.firm} should have been refused")
+
+    def _submit(self, step: Step) -> None:
+        version, by = self.versions[step.firm, step.quarter], self.filers[step.firm]
+        self.versions[step.firm, step.quarter] = submit(version=version, lists=self.lists, by=by, at=step.at)
+
+    def _withdraw(self, step: Step) -> None:
+        version, by = self.versions[step.firm, step.quarter], self.filers[step.firm]
+        self.versions[step.firm, step.quarter] = withdraw(version=version, by=by, at=step.at)
+
+    def _reopen(self, step: Step) -> None:
+        filing, by = self.versions[step.firm, step.quarter].filing, self.filers[step.firm]
+        self.versions[step.firm, step.quarter] = reopen(filing=filing, by=by, at=step.at)
+
+    # ── The association's side ───────────────────────────────────────────────────────────────────
+
+    def _reviewer(self, step: Step) -> User:
+        return self.people[reviewer_of(self.plans[step.firm].division)]
+
+    def _approve(self, step: Step) -> None:
+        approve(version=self.versions[step.firm, step.quarter], by=self._reviewer(step), at=step.at)
+
+    def _return(self, step: Step) -> None:
+        version, letter = self.versions[step.firm, step.quarter], step.letter
+        by = self._reviewer(step)
+        return_to_firm(version=version, reason=letter.reason, letter=letter.text, by=by, at=step.at)
+
+    def _build(self, step: Step) -> None:
+        by = self.people[STATISTICIAN]
+        self.releases[step.quarter] = build_release(period=str(step.quarter), by=by, at=step.at)
+
+    def _publish(self, step: Step) -> None:
+        publish_release(release=self.releases[step.quarter], by=self.people[STATISTICIAN], at=step.at)

@@ -1,0 +1,105 @@
+"""The people of the demo. The named accounts are for trying the portal; every other firm has a filer of its own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from portal.front.demo.firms import FirmPlan
+from portal.front.demo.moments import moment
+from portal.members.actions import appoint
+from portal.members.models import User
+from portal.members.roles import FirmRole, StaffRole
+from portal.reference.models import Division
+
+BEGAN_ON = date(2019, 1, 1)
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody to sign in as. Staff may be limited to a `division`; others act for the `firms` of these keys."""
+
+    email: str
+    name: str
+    role: StaffRole | FirmRole
+    tries: str
+    division: str = ""
+    firms: tuple[str, ...] = ()
+
+
+ADMINISTRATOR = "admin@demo.example"
+STATISTICIAN = "statistician@demo.example"
+REVIEWER = "reviewer@demo.example"
+REVIEWERS = {"520000": "reviewer.guizhou@demo.example"}
+TEAM_FIRM = "gy07"
+AGENT_FIRMS = ("gy11", "gy13")
+
+ACCOUNTS = (
+    Account(ADMINISTRATOR, "示例管理员", StaffRole.ADMINISTRATOR, "periods, firms and people, the data admin"),
+    Account(STATISTICIAN, "示例统计员", StaffRole.STATISTICIAN, "build a release, look at its checks, publish it"),
+    Account(REVIEWER, "示例审核员", StaffRole.REVIEWER, "the queue of 2020Q4, all divisions: approve or return"),
+    Account(
+        REVIEWERS["520000"], "示例贵州审核员", StaffRole.REVIEWER, "the same, but Guizhou's firms only", division="520000"
+    ),
+    Account("editor@demo.example", "示例编辑", StaffRole.EDITOR, "what an editor may and may not see"),
+    Account(
+        "owner@demo.example", "示例负责人", FirmRole.OWNER, "the firm's state, its past filings", firms=(TEAM_FIRM,)
+    ),
+    Account(
+        "filer@demo.example", "示例填报人", FirmRole.FILER,
+        "2020Q4 is begun and an upload was refused: see why, mend it, submit", firms=(TEAM_FIRM,),
+    ),
+    Account("certifier@demo.example", "示例签发人", FirmRole.CERTIFIER, "submit, without editing", firms=(TEAM_FIRM,)),
+    Account("viewer@demo.example", "示例查看人", FirmRole.VIEWER, "look, without touching", firms=(TEAM_FIRM,)),
+    Account(
+        "agent@demo.example", "示例代理人", FirmRole.FILER,
+        "two firms: one has not begun 2020Q4, the other was returned", firms=AGENT_FIRMS,
+    ),
+)  # fmt: skip
+
+
+class People:
+    """Everybody in the demo, by e-mail address."""
+
+    def __init__(self):
+        # One salted hash for all: hashing is slow by intention, and there are some hundred and fifty people.
+        self._password = make_password(settings.DEMO_PASSWORD)
+        self._known: dict[str, User] = {}
+
+    def __getitem__(self, email: str) -> User:
+        return self._known[email]
+
+    def arrive(self, email: str, name: str, *, at: datetime, **fields: bool) -> User:
+        """Make the account; a second time it is the same one."""
+        if email not in self._known:
+            user = User.objects.create_user(email, name=name, is_demo=True, **fields)
+            user.password, user.joined_at = self._password, at
+            user.save(update_fields=["password", "joined_at"])
+            self._known[email] = user
+        return self._known[email]
+
+    def filers_of(self, plan: FirmPlan, *, at: datetime) -> list[tuple[User, FirmRole]]:
+        """Who acts for a firm, in which role; the first of them files."""
+        named = [account for account in ACCOUNTS if plan.key in account.firms]
+        named.sort(key=lambda account: account.role != FirmRole.FILER)
+        if not named:
+            name = f"示例填报人{plan.ordinal:03d}"
+            return [(self.arrive(f"{plan.key}@demo.example", name, at=at), FirmRole.FILER)]
+        return [(self.arrive(account.email, account.name, at=at), account.role) for account in named]
+
+
+def appoint_staff(people: People, divisions: dict[str, Division]) -> None:
+    """The association's own people; the first of them appoints the others."""
+    at = moment(BEGAN_ON, 7)
+    first = people.arrive(ADMINISTRATOR, ACCOUNTS[0].name, at=at, is_staff=True, is_superuser=True)
+    for account in ACCOUNTS:
+        if isinstance(account.role, StaffRole):
+            user = people.arrive(account.email, account.name, at=at)
+            division = divisions.get(account.division)
+            appoint(user=user, role=account.role, division=division, since_on=BEGAN_ON, by=first, at=at)
+
+
+def reviewer_of(division: str) -> str:
+    """The address of whoever reviews the firms of a place: its province's reviewer, if it has one."""
+    return REVIEWERS.get(f"{division[:2]}0000", REVIEWER)
