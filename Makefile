@@ -116,9 +116,9 @@ bench: .venv/.bench-packages ## Measured ratios, into build/bench.json (ONLY=nam
 	@$(PY) -m bench $(ONLY)
 
 messages: .venv/.packages ## Gather the texts to translate into locale/, and compile (needs gettext)
-	@$(BIN)/django-admin makemessages --locale zh_Hans --extension html,txt,py --add-location file --no-wrap \
+	@$(BIN)/django-admin makemessages --locale zh_Hans --extension html,txt,py --no-location --no-wrap --no-obsolete \
 		--ignore '.venv/*' --ignore 'build/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'bench/*' --verbosity 0
-	@$(BIN)/django-admin compilemessages --ignore .venv --verbosity 0
+	@$(BIN)/django-admin compilemessages --ignore .venv
 
 lock: .venv/.test-packages ## Write down versions and hashes for requirements*.in (UPGRADE=--upgrade looks for newer ones)
 	@[ -x $(BIN)/uv ] || $(PIP) install uv

@@ -1,6 +1,5 @@
 """What the other tests stand on: the databases, files, clock and browser of tests/conftest.py."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -94,9 +93,8 @@ def test_what_was_committed_to_the_demo_is_gone():
 
 
 @pytest.fixture
-def in_english() -> Iterator[None]:
+def in_english() -> None:
     translation.activate("en")
-    yield
 
 
 class TestLanguage:

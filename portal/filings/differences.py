@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from portal.filings.columns import PLAN_OF, Column
@@ -35,6 +35,11 @@ class Stored:
         """Changes when one of the values does."""
         values = [getattr(self.entry, name) for name in value_fields(self.entry)]
         return sha256(repr(values).encode()).hexdigest()[:16]
+
+
+def numbered(stored: Sequence[Stored]) -> list[Stored]:
+    """The same, with the rows counted from 1, so that findings can say which one they mean."""
+    return [replace(item, entry=replace(item.entry, row=row)) for row, item in enumerate(stored, start=1)]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from portal.lib.words import gettext_noop as _
+
 
 class Status(StrEnum):
     DRAFT = "draft"
@@ -51,13 +53,13 @@ JOURNALLED: dict[str, str] = {
 
 # Why a filing goes back. The letter that goes with it is the reviewer's.
 RETURN_REASONS: dict[str, str] = {
-    "R01": "Evidence is missing",
-    "R02": "Evidence does not agree with the amount",
-    "R03": "Classification does not fit the contract",
-    "R04": "Date or period is doubtful",
-    "R05": "An explanation is needed",
-    "R06": "Counted twice with another firm",
-    "R99": "Other",
+    "R01": _("Evidence is missing"),
+    "R02": _("Evidence does not agree with the amount"),
+    "R03": _("Classification does not fit the contract"),
+    "R04": _("Date or period is doubtful"),
+    "R05": _("An explanation is needed"),
+    "R06": _("Counted twice with another firm"),
+    "R99": _("Other"),
 }
 
 

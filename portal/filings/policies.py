@@ -1,7 +1,7 @@
 """May it happen now? Each answer is None, or a sentence that says why not: shown beside the closed
 button, raised by the act."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -38,6 +38,11 @@ def why_not_edit(version: Version) -> str | None:
     }
 
 
+def why_not_fill(firm: Firm, period: Period, version: Version | None, on: date) -> str | None:
+    """For every act that writes into a draft, and opens it where it is the first one."""
+    return why_not_edit(version) if version else why_not_open(firm, period, on)
+
+
 def why_not_submit(version: Version, on: date) -> str | None:
     if not allows("submit", version.status):
         return (
@@ -59,9 +64,11 @@ def why_not_withdraw(version: Version) -> str | None:
     return _("Only a filing that waits for review can be withdrawn.")
 
 
-def why_not_decide(version: Version) -> str | None:
-    """For both decisions of a reviewer: approve and return."""
+def why_not_decide(version: Version, seen_at: datetime | None = None) -> str | None:
+    """For both decisions of a reviewer: approve and return. `seen_at` is when what was looked at was submitted."""
     if allows("approve", version.status):
+        if seen_at and seen_at != version.submitted_at:
+            return _("The firm has submitted this version anew since you opened it. Look at it again.")
         return None
     return _("This version is not waiting for review (%(status)s).") % {"status": STATUS_LABELS[Status(version.status)]}
 

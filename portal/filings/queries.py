@@ -230,13 +230,7 @@ class RunningContract:
 def running_contracts(filing: Filing) -> list[RunningContract]:
     """Contracts that had not ended when the period began, with balance left and last quarter's execution."""
     known = known_contracts(filing)
-    before = Line.objects.filter(
-        version__filing__firm=filing.firm,
-        version__filing__period=str(filing.period.quarter.shift(-1)),
-        version__in=Version.objects.newest_of_each(),
-        kind=Kind.EXECUTED,
-    )
-    last = dict(before.values_list("contract").annotate(cents=Sum("amount_cents")).order_by())
+    last = executed_last_quarter(filing)
     contracts = Contract.objects.of(filing.firm).filter(signed_on__lte=filing.period.last_on)
     contracts = contracts.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=filing.period.first_on))
     rows = []
@@ -246,6 +240,13 @@ def running_contracts(filing: Filing) -> list[RunningContract]:
         if left > 0:
             rows.append(RunningContract(contract, left, last.get(contract.pk, 0)))
     return rows
+
+
+def executed_last_quarter(filing: Filing) -> dict[int, int]:
+    """What the firm's filing of the quarter before says was executed, by contract, in its own currency."""
+    before = Version.objects.filter(firm=filing.firm, filing__period=str(filing.period.quarter.shift(-1)))
+    lines = Line.objects.filter(version__in=before.newest_of_each(), kind=Kind.EXECUTED)
+    return dict(lines.values_list("contract").annotate(cents=Sum("amount_cents")).order_by())
 
 
 @dataclass(frozen=True)

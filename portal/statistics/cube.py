@@ -156,9 +156,17 @@ class Cube:
         self.db.execute(_LEAVES)
 
     def _table(self, name: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
-        self.db.execute(f"CREATE TABLE {name} ({', '.join(f'{column} VARCHAR' for column in columns)})")
-        if rows:
-            self.db.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", rows)
+        # Through a file, as the facts: row by row, DuckDB takes a millisecond for each.
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"{name}.csv"
+            with path.open("w", newline="", encoding="utf-8") as file:
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow(columns)
+                writer.writerows(rows)
+            types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
+            self.db.execute(
+                f"CREATE TABLE {name} AS SELECT * FROM read_csv(?, header = true, columns = {{{types}}})", [str(path)]
+            )
 
     def keep(self, path: Path) -> None:
         """Write the facts as Parquet: the release's snapshot."""
@@ -186,25 +194,30 @@ class Cube:
             CellRow(span, place, Measure.FIRMS, Mode.TOTAL, Cut.WHOLE, "", 0, 0, count, count, Status.PUBLIC)
             for span, place, count in self.db.execute(_FIRMS).fetchall()
         ]
-        return sorted([*rows, *firms, *self._leader_cells()], key=lambda row: astuple(row)[:6])
+        return sorted([*rows, *firms, *self._leader_cells(min_firms)], key=lambda row: astuple(row)[:6])
 
-    def _leader_cells(self) -> list[CellRow]:
-        """What the leading firms of a mode hold together: the fewest that have 80 % of its execution."""
+    def _leader_cells(self, min_firms: int) -> list[CellRow]:
+        """What the leading firms of a mode hold together: the fewest that have 80 % of its execution.
+
+        Public when each of them consented and the rest, had by subtraction, may be published too.
+        """
         by_place: dict[tuple, dict[str, dict[str, tuple]]] = {}
         for span, place, mode, measure, firm, *rest in self.db.execute(_BY_FIRM).fetchall():
             by_place.setdefault((span, place, mode), {}).setdefault(measure, {})[firm] = tuple(rest)
-        return [cell for key in sorted(by_place) for cell in _leader_cells_of(key, by_place[key])]
+        return [cell for key in sorted(by_place) for cell in _leader_cells_of(key, by_place[key], min_firms)]
 
 
-def _leader_cells_of(key: tuple, by_measure: Mapping[str, Mapping[str, tuple]]) -> list[CellRow]:
+def _leader_cells_of(key: tuple, by_measure: Mapping[str, Mapping[str, tuple]], min_firms: int) -> list[CellRow]:
     span, place, mode = key
     executions = by_measure.get(Measure.EXECUTION, {})
     group = leaders({firm: row[1] for firm, row in executions.items()}, LEADERS_HOLD)
+    agreed = all(executions[firm][0] for firm in group)
     cells = []
     for measure, rows in sorted(by_measure.items()):
         held = [rows[firm] for firm in group if firm in rows]
-        agreed = all(executions[firm][0] for firm in group)
-        status = Status.PUBLIC if agreed else Status.CONFIDENTIAL
+        rest = [row for firm, row in rows.items() if firm not in group]
+        fine = agreed and not is_withheld(len(rest), all(row[0] for row in rest), min_firms)
+        status = Status.PUBLIC if fine else Status.CONFIDENTIAL
         usd, cny = sum(row[1] for row in held), sum(row[2] for row in held)
         cells.append(CellRow(span, place, measure, mode, Cut.LEADERS, "", usd, cny, len(group), len(group), status))
     return cells

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from portal.lib.money import rounded
 from portal.lib.words import gettext_noop
 from portal.statistics.briefs import enumerated, growth_in_words
-from portal.statistics.dimensions import NATION, Measure, Mode, Span
+from portal.statistics.dimensions import BASE_OF, NATION, Measure, Mode
 from portal.statistics.indicators import Base, Growth
 from portal.statistics.queries import Indicator, Level
 from portal.statistics.report import Part, Report, Row
@@ -34,22 +34,22 @@ _TOLD = {
 # ── The title of a page ──────────────────────────────────────────────────────────────────────────
 
 
-def of_place(report: Report, place: str, span: Span) -> str:
+def of_place(report: Report, place: str) -> str:
     """What happened to the total, and how it divides."""
     row = _first_public(report)
     if row is None:
-        return firms_filed(report, place, span)
+        return firms_filed(report, place)
     second = _division(report) if row.indicator.measure == Measure.EXECUTION else ""
-    return _joined(_level_and_change(row, report, place, span), second)
+    return _joined(_level_and_change(row, report, place), second)
 
 
-def of_release(report: Report, span: Span = Span.QUARTER) -> str:
+def of_release(report: Report) -> str:
     """What happened to the total of all members, and which mode grew faster."""
     row = _first_public(report)
     race = _race(report)
     if row is None or not race:
-        return of_place(report, "", span)
-    return _joined(_level(row, report, "", span), race)
+        return of_place(report, "")
+    return _joined(_level(row, report, ""), race)
 
 
 def _first_public(report: Report) -> Row | None:
@@ -61,21 +61,21 @@ def _subject(report: Report, place: str) -> str:
     return _("Members") if report.table.place == NATION else _("Firms in %(place)s") % {"place": place}
 
 
-def _level(row: Row, report: Report, place: str, span: Span, *, from_base: bool = False) -> str:
+def _level(row: Row, report: Report, place: str, *, from_base: bool = False) -> str:
     plain, with_base = _TOLD[row.indicator.measure]
     return _(with_base if from_base else plain) % {
         "subject": _subject(report, place),
         "amount": amount_in_words(row.now.usd_cents),
-        "when": when(report.table.release.quarter, span),
+        "when": when(report.table.release.quarter, report.span),
         "base": amount_in_words(row.base.usd_cents or 0),
     }
 
 
-def _level_and_change(row: Row, report: Report, place: str, span: Span) -> str:
+def _level_and_change(row: Row, report: Report, place: str) -> str:
     """A rate on a low base is no headline: both levels are."""
     if row.growth.is_low_base and row.now.usd_cents > row.base.usd_cents:
-        return _level(row, report, place, span, from_base=True)
-    told = _level(row, report, place, span)
+        return _level(row, report, place, from_base=True)
+    told = _level(row, report, place)
     if not is_plain(row.growth):
         return told
     return _("%(level)s, %(change)s") % {"level": told, "change": growth_in_words(row.growth)}
@@ -122,13 +122,13 @@ def _race(report: Report) -> str:
 # ── The sentences under a title ──────────────────────────────────────────────────────────────────
 
 
-def firms_filed(report: Report, place: str, span: Span) -> str:
+def firms_filed(report: Report, place: str) -> str:
     count = report.firms.count or 0
     return ngettext(
         "%(firms)d firm filed for %(when)s: %(subject)s", "%(firms)d firms filed for %(when)s: %(subject)s", count
     ) % {
         "firms": count,
-        "when": when(report.table.release.quarter, span),
+        "when": when(report.table.release.quarter, report.span),
         "subject": place or _("Members"),
     }
 
@@ -142,7 +142,7 @@ def standing(report: Report) -> list[str]:
 def _filed(report: Report) -> str:
     count = report.firms.count or 0
     told = ngettext("%(firms)d firm filed.", "%(firms)d firms filed.", count) % {"firms": count}
-    base = report.table.level(Indicator(Measure.FIRMS), Span.QUARTER_BASE)
+    base = report.table.level(Indicator(Measure.FIRMS), BASE_OF[report.span])
     if not base.is_public or not base.count or base.count == count:
         return told
     more = _("%(firms)d firms filed, %(difference)d more than a year before.")
@@ -250,7 +250,8 @@ def of_categories(shares: list[tuple[str, Decimal]]) -> str:
             "category": name,
             "share": percent_in_words(share),
         }
-    told = [_("%(category)s %(share)s") % {"category": name, "share": percent_in_words(share)} for name, share in shares]
+    each = _("%(category)s %(share)s")
+    told = [each % {"category": name, "share": percent_in_words(share)} for name, share in shares]
     return _("Of executed value: %(parts)s") % {"parts": _(", ").join(told)}
 
 

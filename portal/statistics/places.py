@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from portal.reference.models import RegionScheme
 from portal.reference.queries import names
 from portal.statistics.dimensions import NATION
+from portal.ui.rendering import in_chinese
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,10 @@ class Place:
 
     def name_in(self, language: str) -> str:
         return self.name_zh if language.startswith("zh") else self.name_en
+
+    @property
+    def name(self) -> str:
+        return self.name_zh if in_chinese() else self.name_en
 
 
 WHOLE = Place(NATION, "全国会员企业", "All members nationwide", "nation")
@@ -35,3 +41,11 @@ def places_named(codes: list[str]) -> dict[str, Place]:
     for code, row in regions.items():
         found[code] = Place(code, row.name_zh, row.name_en, "region", row.scheme_id)
     return found
+
+
+def place_around(place: Place) -> Place | None:
+    """What a place stands in: a city's province, a region's scheme (which has no figures of its own)."""
+    if place.kind == "region":
+        scheme = RegionScheme.objects.get(code=place.parent)
+        return Place(scheme.code, scheme.name_zh, scheme.name_en, "scheme")
+    return place_named(place.parent) if place.parent else None

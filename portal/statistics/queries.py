@@ -248,8 +248,38 @@ class Coming:
     opens_on: date
     due_on: date
 
+    @property
+    def quarter(self) -> Quarter:
+        return Quarter.parse(self.period)
+
 
 def coming_periods(after: str | None) -> list[Coming]:
     """Periods after the newest published one, oldest first: what comes next."""
     rows = Period.objects.order_by("first_on").values_list("code", "first_on", "opens_on", "due_on")
     return [Coming(*row) for row in (rows.filter(code__gt=after) if after else rows)]
+
+
+@dataclass(frozen=True)
+class LongRow:
+    """One figure of a release with all that it is about: a row of the downloads."""
+
+    place: str
+    span: str
+    measure: str
+    mode: str
+    cut: str
+    member: str
+    level: Level
+
+
+def long_rows(release: ReleaseInfo, place: str | None = None) -> list[LongRow]:
+    """All figures of a release, or of one of its places, in an order that says nothing of their size."""
+    rows = Cell.objects.filter(release=release.pk).order_by("place", "span", "measure", "mode", "cut", "member")
+    if place is not None:
+        rows = rows.filter(place=place)
+    return [
+        LongRow(*row[:6], level=_level(*row[6:]))
+        for row in rows.values_list(
+            "place", "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count"
+        )
+    ]

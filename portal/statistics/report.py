@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portal.statistics.dimensions import Cut, Measure, Mode, Span
+from portal.statistics.dimensions import BASE_OF, Cut, Measure, Mode, Span
 from portal.statistics.indicators import Growth, points_contributed
 from portal.statistics.queries import Indicator, Level, Table
 
@@ -47,13 +47,15 @@ class Leading:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that a release says of a place."""
+    """Everything that a release says of a place over one span."""
 
     table: Table
+    span: Span
     firms: Level
     firms_growth: Growth
     rows: dict[tuple[Measure, Mode], Row]
     belt_and_road: dict[Measure, Part]
+    groups: dict[Measure, list[Part]]
     markets: dict[Measure, list[Part]]
     top_markets: list[str]
     categories: dict[Measure, list[Part]]
@@ -67,10 +69,12 @@ def report(table: Table, span: Span = Span.QUARTER) -> Report:
     """Put together what a table says of its place, over the quarter or the year to date."""
     return Report(
         table=table,
+        span=span,
         firms=table.level(Indicator(Measure.FIRMS), span),
         firms_growth=table.growth(Indicator(Measure.FIRMS), span),
         rows={(measure, mode): _row(table, measure, mode, span) for measure in MEASURES for mode in MODES},
         belt_and_road={measure: _belt_and_road(table, measure, span) for measure in MEASURES},
+        groups={measure: _parts(table, measure, Mode.OFFSHORE, Cut.MARKET_GROUP, span) for measure in MEASURES},
         markets={measure: _parts(table, measure, Mode.OFFSHORE, Cut.MARKET, span) for measure in MEASURES},
         top_markets=table.ranked(Measure.EXECUTION, Mode.OFFSHORE, Cut.MARKET, span)[:TOP_MARKETS],
         categories={measure: _parts(table, measure, Mode.TOTAL, Cut.CATEGORY, span) for measure in MEASURES},
@@ -81,12 +85,8 @@ def report(table: Table, span: Span = Span.QUARTER) -> Report:
     )
 
 
-def _base_span(span: Span) -> Span:
-    return Span.QUARTER_BASE if span == Span.QUARTER else Span.TO_DATE_BASE
-
-
 def _row(table: Table, measure: Measure, mode: Mode, span: Span) -> Row:
-    indicator, total, before = Indicator(measure, mode), Indicator(measure), _base_span(span)
+    indicator, total, before = Indicator(measure, mode), Indicator(measure), BASE_OF[span]
     now, base, base_total = table.level(indicator, span), table.level(indicator, before), table.level(total, before)
     shown = now.is_public and base.is_public and base_total.is_public
     return Row(

@@ -43,7 +43,7 @@ class KeyFigure:
     """Everything that the component of the same name takes."""
 
     name: str
-    value: Decimal | int | None
+    value: Decimal | int | str | None
     unit: str
     rate: Decimal | None = None
     state: str = ""

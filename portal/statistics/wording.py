@@ -142,6 +142,15 @@ def figure_unit(largest: int = 0) -> Unit:
     return table_unit()
 
 
+def square_unit(largest: int) -> tuple[Unit, int]:
+    """The unit of numbers in small squares, and their decimals."""
+    if not in_chinese():
+        return Unit(_("US$ million"), _MILLION), 1
+    if largest >= _HUNDRED_MILLION:
+        return Unit(_("US$100 million"), _HUNDRED_MILLION), 1
+    return table_unit(), 0
+
+
 def amount_in_words(cents: int) -> str:
     """An amount inside a sentence, in the unit that a reader of the language would say."""
     size = abs(cents)

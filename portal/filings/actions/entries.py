@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.filings.actions.drafts import save_draft
 from portal.filings.actions.steps import locked
-from portal.filings.differences import Differences, Stored
+from portal.filings.differences import Differences, Stored, numbered
 from portal.filings.models.filing import Version
 from portal.filings.queries import stored_entries
 from portal.filings.sheet import Entry
@@ -53,11 +53,6 @@ def remove_entry(*, version: Version, place: str, lists: CodeLists, by: User, at
     entries = [item.entry for item in numbered(stored)]
     del entries[index]
     return save_draft(version=version, entries=entries, lists=lists, by=by, at=at)
-
-
-def numbered(stored: Sequence[Stored]) -> list[Stored]:
-    """The same, with the rows counted from 1, so that findings can say which one they mean."""
-    return [replace(item, entry=replace(item.entry, row=row)) for row, item in enumerate(stored, start=1)]
 
 
 def _index(stored: Sequence[Stored], place: str) -> int:

@@ -47,8 +47,9 @@ def _perform(office: Office, quarter: Quarter, steps: list[Step], say: Say) -> N
     for step in steps:
         office.perform(step)
     acts = Counter(step.act for step in steps)
+    months = f"{quarter.first_day:%b} to {quarter.last_day:%b %Y}"
     say(
-        f"{quarter}: {acts[Act.ADMIT]:3} firms join, {acts[Act.SUBMIT]:3} filings come in, "
+        f"{months}: {acts[Act.ADMIT]:3} firms join, {acts[Act.SUBMIT]:3} filings come in, "
         f"{acts[Act.APPROVE]:3} are approved, {acts[Act.PUBLISH]} releases ({time.perf_counter() - began:.1f} s)"
     )
 

@@ -1,0 +1,180 @@
+"""What the association's staff type. Nothing here has a field for a firm's figure."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.filings.desk.points import Point
+from portal.filings.lifecycle import RETURN_REASONS
+from portal.filings.models.period import Period
+from portal.journal.words import VERBS
+from portal.lib.quarters import Quarter
+from portal.members.models import Firm
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=DayInput())
+
+
+# ── Review ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class DecisionForm(forms.Form):
+    """Which version was looked at, and when it had been submitted: a decision is about that and nothing newer."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    submitted_at = forms.CharField(widget=forms.HiddenInput)
+
+
+class ApproveForm(DecisionForm):
+    """One box for each point that takes a reviewer's word."""
+
+    def __init__(self, *args: object, points: list[Point], **kwargs: object):
+        super().__init__(*args, auto_id="approve_%s", **kwargs)
+        self.points = [point for point in points if point.is_to_be_weighed]
+        for point in self.points:
+            self.fields[point.key] = forms.BooleanField(label=_weighed(point), required=False)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        left = [point for point in self.points if not cleaned.get(point.key)]
+        if left:
+            raise ValidationError(still_to_weigh(len(left)))
+        return cleaned
+
+    def boxes(self) -> list[forms.BoundField]:
+        return [self[point.key] for point in self.points]
+
+
+def still_to_weigh(number: int) -> str:
+    return _("Not approved: points still to be ticked: %(number)d.") % {"number": number}
+
+
+def _weighed(point: Point) -> str:
+    words = {
+        "ask": _("Row %(row)s: receipt of the back-filing compared"),
+        "explain": _("Row %(row)s: the explanation can be accepted"),
+        "error": _("Row %(row)s: looked at, and right all the same"),
+    }
+    return words[point.severity] % {"row": point.position or "–"}
+
+
+class ReturnForm(DecisionForm):
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"))
+    letter = forms.CharField(
+        label=gettext_lazy("Letter to the firm"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    def __init__(self, *args: object, **kwargs: object):
+        super().__init__(*args, auto_id="return_%s", **kwargs)
+        self.fields["reason"].choices = [(code, f"{code}　{_(words)}") for code, words in RETURN_REASONS.items()]
+
+
+# ── Periods and extensions ───────────────────────────────────────────────────────────────────────
+
+
+class PeriodForm(forms.Form):
+    opens_on = day_field(gettext_lazy("Opens on"))
+    due_on = day_field(gettext_lazy("Due on"))
+    locks_on = day_field(
+        gettext_lazy("Locks on"), help_text=gettext_lazy("First filings after this day need an extension.")
+    )
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        days = [cleaned.get(name) for name in ("opens_on", "due_on", "locks_on")]
+        given = [day for day in days if day]
+        if given != sorted(given):
+            raise ValidationError(_("A period opens before it is due, and is due before it locks."))
+        return cleaned
+
+
+class PeriodAddForm(PeriodForm):
+    """A quarter; each date that is left out takes its default."""
+
+    field_order = ("quarter",)
+    quarter = forms.CharField(
+        label=gettext_lazy("Quarter"), max_length=6, help_text=gettext_lazy("Year and quarter, such as 2021Q1.")
+    )
+
+    def __init__(self, *args: object, **kwargs: object):
+        super().__init__(*args, **kwargs)
+        for name in ("opens_on", "due_on", "locks_on"):
+            self.fields[name].required = False
+
+    def clean_quarter(self) -> Quarter:
+        try:
+            quarter = Quarter.parse(self.cleaned_data["quarter"].strip().upper())
+        except ValueError as error:
+            raise ValidationError(_("Write the year and the quarter, such as 2021Q1.")) from error
+        if not FIRST_YEAR <= quarter.year <= LAST_YEAR:
+            raise ValidationError(_("The year lies between 2000 and 2099."))
+        return quarter
+
+    def dates(self) -> dict[str, date]:
+        """The dates that were typed."""
+        return {name: self.cleaned_data[name] for name in ("opens_on", "due_on", "locks_on") if self.cleaned_data[name]}
+
+
+class ExtensionForm(forms.Form):
+    firm = forms.CharField(
+        label=gettext_lazy("Firm"),
+        max_length=120,
+        help_text=gettext_lazy("Unified social credit code, or the full Chinese name."),
+    )
+    period = forms.ModelChoiceField(label=gettext_lazy("Period"), queryset=Period.objects.newest_first())
+    until_on = day_field(gettext_lazy("More time until"))
+    accepts_from_on = day_field(
+        gettext_lazy("Accepts dates from"),
+        required=False,
+        help_text=gettext_lazy("Only where dates older than the period's own window are to be accepted."),
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: object, firms: QuerySet[Firm], **kwargs: object):
+        super().__init__(*args, **kwargs)
+        self.firms = firms
+
+    def clean_firm(self) -> Firm:
+        return firm_typed(self.cleaned_data["firm"], self.firms)
+
+
+def firm_typed(text: str, firms: QuerySet[Firm]) -> Firm:
+    """The firm whose code or full name was typed, of those in scope; the same sentence for all others."""
+    text = text.strip()
+    found = firms.filter(credit_code=text.upper()).first()
+    named = [found] if found else list(firms.filter(name_zh=text)[:2])
+    if len(named) != 1:
+        raise ValidationError(_("No member of yours has this credit code or this name."))
+    return named[0]
+
+
+# ── Looking things up ────────────────────────────────────────────────────────────────────────────
+
+
+class JournalForm(forms.Form):
+    """What is sought in the journal."""
+
+    verb = forms.ChoiceField(label=gettext_lazy("Act"), required=False)
+    firm = forms.CharField(label=gettext_lazy("Credit code"), max_length=18, required=False)
+    person = forms.UUIDField(label=gettext_lazy("Person's key"), required=False)
+    since_on = day_field(gettext_lazy("From"), required=False)
+    until_on = day_field(gettext_lazy("To"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object):
+        super().__init__(*args, **kwargs)
+        verbs = sorted(((verb, _(words)) for verb, words in VERBS.items()), key=lambda pair: pair[0])
+        self.fields["verb"].choices = [("", _("All")), *verbs]

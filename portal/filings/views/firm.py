@@ -1,0 +1,67 @@
+"""The firm's home, and the switch between the firms that a person acts for."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from portal.filings.lifecycle import Status
+from portal.filings.models.filing import Version
+from portal.filings.views.firm_room import firm_page, why_closed
+from portal.filings.views.firm_sheet import blocking_list
+from portal.filings.workspace.figures import figures_of
+from portal.filings.workspace.periods import (
+    Standing,
+    current_standing,
+    missing_periods,
+    newest_versions,
+    unfinished_versions,
+)
+from portal.filings.workspace.sheets import sheet_of
+from portal.lib import clock
+from portal.members.access import SESSION_FIRM, representations, requires_firm
+from portal.members.models import Firm
+from portal.members.roles import Permission
+from portal.reference.queries import code_lists
+
+FILINGS_A_PAGE = 12
+LETTERS_SHOWN = 3
+
+
+@require_GET
+@requires_firm(Permission.FILING_VIEW)
+def home(request: HttpRequest, *, firm: Firm) -> HttpResponse:
+    today = clock.today()
+    current = current_standing(firm, today)
+    elsewhere = [row for row in unfinished_versions(firm, today) if current is None or not _is_of(row, current)]
+    context = {
+        "current": current,
+        "closed": why_closed(current) if current else None,
+        "figures": figures_of(current.version) if current and current.version else None,
+        "blocking": _blocking(current),
+        "waiting": elsewhere,
+        "missing": [row for row in missing_periods(firm, today) if current is None or row != current.period],
+        "filings": Paginator(newest_versions(firm), FILINGS_A_PAGE).get_page(request.GET.get("page")),
+    }
+    return firm_page(request, firm, "home", context)
+
+
+def _is_of(version: Version, current: Standing) -> bool:
+    return version.filing_id == current.filing.pk
+
+
+def _blocking(current: Standing | None) -> dict[str, object] | None:
+    """What stands before the submission of the current draft, if it is one."""
+    if current is None or current.version is None or current.version.status != Status.DRAFT:
+        return None
+    sheet = sheet_of(current.filing, current.version, lists=code_lists(), on=clock.today())
+    return blocking_list(sheet, current.period.code)
+
+
+@require_POST
+@requires_firm(Permission.FILING_VIEW)
+def firm_switch(request: HttpRequest, *, firm: Firm) -> HttpResponse:
+    chosen = request.POST.get("firm", "")
+    row = get_object_or_404(representations(request.user), firm=int(chosen) if chosen.isdecimal() else None)
+    request.session[SESSION_FIRM] = row.firm_id
+    return redirect("filings:home")

@@ -1,0 +1,133 @@
+"""A period's page, its history, its workbook, and the nil return."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal.filings.actions.submission import declare_nil
+from portal.filings.exports import workbook
+from portal.filings.lifecycle import Status
+from portal.filings.models.filing import Version
+from portal.filings.models.upload import Upload
+from portal.filings.policies import why_not_reopen, why_not_submit, why_not_withdraw
+from portal.filings.queries import totals
+from portal.filings.views.firm_room import draft_in, firm_page, refuse, standing_in, steps, version_in, why_closed
+from portal.filings.views.firm_sheet import blocking_list, drawn
+from portal.filings.workspace.history import steps_of_filing, told_versions
+from portal.filings.workspace.periods import Standing
+from portal.filings.workspace.sheets import Sheet, sheet_of
+from portal.lib import clock
+from portal.lib.acts import Refused
+from portal.members.access import requires_firm
+from portal.members.models import Firm
+from portal.members.roles import Permission
+from portal.reference.queries import code_lists
+
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+UPLOADS_SHOWN = 5
+STEPS_A_PAGE = 20
+
+
+@require_GET
+@requires_firm(Permission.FILING_VIEW)
+def filing_detail(request: HttpRequest, period: str, *, firm: Firm) -> HttpResponse:
+    stand = standing_in(firm, period)
+    sheet = sheet_of(stand.filing, stand.version, lists=code_lists(), on=clock.today())
+    is_open = why_closed(stand) is None
+    context = {
+        "stand": stand,
+        "steps": steps(stand, "receipt" if stand.is_handed_over else "sheet"),
+        "is_open": is_open,
+        "contracts": [drawn(row, is_open) for row in sheet.contracts],
+        "groups": [(mode, [drawn(row, is_open) for row in rows]) for mode, rows in sheet.groups],
+        "blocking": blocking_list(sheet, period) if is_open else None,
+        "meter": _meter(sheet),
+        "totals": totals(stand.version) if stand.version else None,
+        "returned": _returned(stand),
+        "closed": _closed(stand),
+        "uploads": _uploads(stand),
+    }
+    return firm_page(request, firm, "filing_detail", context)
+
+
+def _meter(sheet: Sheet) -> dict[str, float]:
+    total = len(sheet.executions)
+    due = sum(row.stored is not None and row.blocks for row in sheet.executions)
+    done = sheet.filled_count - due
+    return {
+        "total": total,
+        "filled": sheet.filled_count,
+        "done": done,
+        "due": due,
+        "empty": total - sheet.filled_count,
+        "done_percent": round(done / total * 100, 2) if total else 0,
+        "due_percent": round(due / total * 100, 2) if total else 0,
+    }
+
+
+def _returned(stand: Standing) -> Version | None:
+    """The version that came back, until its rework has been handed over."""
+    if stand.version is None or stand.version.status not in (Status.RETURNED, Status.DRAFT):
+        return None
+    earlier = stand.filing.versions.filter(number__gte=stand.version.number - 1, status=Status.RETURNED)
+    return earlier.order_by("-number").first()
+
+
+def _closed(stand: Standing) -> dict[str, str | None]:
+    """Why each act is closed now; None where it is open."""
+    today, version = clock.today(), stand.version
+    not_begun = _("Nothing has been filed for this period yet.")
+    return {
+        "fill": why_closed(stand),
+        "submit": why_not_submit(version, today) if version else not_begun,
+        "withdraw": why_not_withdraw(version) if version else not_begun,
+        "reopen": why_not_reopen(stand.filing) if version else not_begun,
+    }
+
+
+def _uploads(stand: Standing) -> list[Upload]:
+    return list(Upload.objects.filter(filing=stand.filing)[:UPLOADS_SHOWN]) if stand.filing.pk else []
+
+
+@require_GET
+@requires_firm(Permission.FILING_VIEW)
+def filing_history(request: HttpRequest, period: str, *, firm: Firm) -> HttpResponse:
+    stand = standing_in(firm, period)
+    version_in(firm, period)
+    context = {
+        "stand": stand,
+        "versions": told_versions(stand.filing, code_lists()),
+        "steps_taken": Paginator(steps_of_filing(stand.filing), STEPS_A_PAGE).get_page(request.GET.get("page")),
+    }
+    return firm_page(request, firm, "filing_history", context)
+
+
+@require_GET
+@requires_firm(Permission.FILING_VIEW)
+def workbook_download(request: HttpRequest, period: str, *, firm: Firm) -> HttpResponse:
+    stand = standing_in(firm, period)
+    content = workbook(stand.filing, stand.version, code_lists())
+    name = f"{firm.credit_code}-{period}.xlsx"
+    return HttpResponse(
+        content, content_type=WORKBOOK_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@requires_firm(Permission.FILING_EDIT)
+def filing_nil(request: HttpRequest, period: str, *, firm: Firm) -> HttpResponse:
+    stand = standing_in(firm, period)
+    if request.method == "GET":
+        return firm_page(request, firm, "filing_nil", {"stand": stand, "closed": why_closed(stand)})
+    try:
+        with transaction.atomic():
+            declare_nil(version=draft_in(stand, request), by=request.user, at=clock.now())
+    except Refused as refusal:
+        refuse(request, refusal)
+        return redirect("filings:filing-detail", period)
+    messages.success(request, _("The draft says now that there was no business. Check it and submit it."))
+    return redirect("filings:filing-check", period)

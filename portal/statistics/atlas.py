@@ -1,0 +1,189 @@
+"""Many places side by side: provinces with their cities, regions by scheme, the demonstration cities."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portal.reference.queries import Entrants, names, scheme_tables
+from portal.statistics import charts, headlines
+from portal.statistics.dimensions import NATION, Measure, Span
+from portal.statistics.places import Place, places_named
+from portal.statistics.queries import Indicator, ReleaseInfo, Table, places_with_data, tables
+from portal.statistics.shown import Amount, Rate, amount, in_percent, rate
+from portal.statistics.wording import Unit, table_unit
+from portal.ui.tiles import Tile
+
+DEMONSTRATION = "so_demo_city"
+LEADING_PROVINCES = 6
+IN_THE_TITLE = 3
+MOST_FOUND = 60
+CONTRACT, EXECUTION, FIRMS = Indicator(Measure.CONTRACT), Indicator(Measure.EXECUTION), Indicator(Measure.FIRMS)
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """A place as one row; the share is of all members' execution."""
+
+    code: str
+    name: str
+    firms: int
+    contract: Amount
+    execution: Amount
+    rate: Rate
+    share: Decimal | None
+    depth: int = 1
+
+
+@dataclass(frozen=True)
+class SchemeLines:
+    code: str
+    name: str
+    doubt: str
+    lines: list[PlaceLine]
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Every place of a release in which a firm filed."""
+
+    release: ReleaseInfo
+    provinces: list[PlaceLine]
+    schemes: list[SchemeLines]
+    demonstration: list[PlaceLine]
+    demonstration_count: int
+    title: str
+    leading: list[PlaceLine]
+    tiles: list[Tile]
+    cuts: list[Decimal]
+    tile_unit: str
+    unit: str
+
+    @property
+    def all_lines(self) -> list[PlaceLine]:
+        return [*self.provinces, *(line for scheme in self.schemes for line in scheme.lines)]
+
+
+def atlas(release: ReleaseInfo, href: Callable[[str], str]) -> Atlas:
+    """All places with data and their figures; the same number of queries for any number of places or facts.
+
+    `href` gives the address of a place's page by its code: the tiles lead there.
+    """
+    codes = places_with_data(release)
+    found = tables([release], codes, [CONTRACT, EXECUTION], [Span.QUARTER, Span.QUARTER_BASE])
+    by_place = {place: row for (_name, place), row in found.items()}
+    places = places_named(codes)
+    lines = {code: _line(places[code], by_place) for code in codes if code in places}
+    provinces = [place for place in places.values() if place.kind == "province"]
+    schemes, demonstration, demonstration_count = _schemes(release, lines)
+    leading = _leading([lines[place.code] for place in provinces])
+    squares, cuts, unit = _tiles(provinces, by_place, href)
+    return Atlas(
+        release=release,
+        provinces=_in_provinces(places, lines),
+        schemes=schemes,
+        demonstration=demonstration,
+        demonstration_count=demonstration_count,
+        title=_title(leading),
+        leading=leading,
+        tiles=squares,
+        cuts=cuts,
+        tile_unit=unit.label,
+        unit=table_unit().label,
+    )
+
+
+def _line(place: Place, by_place: Mapping[str, Table]) -> PlaceLine:
+    table, unit = by_place[place.code], table_unit()
+    nation = by_place.get(NATION)
+    part, whole = table.level(EXECUTION), nation.level(EXECUTION) if nation else None
+    shown = whole is not None and part.is_public and whole.is_public and whole.usd_cents > 0
+    return PlaceLine(
+        code=place.code,
+        name=place.name,
+        firms=table.level(FIRMS).count or 0,
+        contract=amount(table.level(CONTRACT), unit),
+        execution=amount(part, unit),
+        rate=rate(table.growth(EXECUTION)),
+        share=in_percent(Decimal(part.usd_cents) / whole.usd_cents) if shown else None,
+        depth=1 if place.parent is None or place.kind == "region" else 2,
+    )
+
+
+def _in_provinces(places: Mapping[str, Place], lines: Mapping[str, PlaceLine]) -> list[PlaceLine]:
+    """Each province followed by its cities, in the order of their codes."""
+    codes = sorted(code for code, place in places.items() if place.kind not in ("nation", "region"))
+    return [lines[code] for code in codes]
+
+
+def _schemes(release: ReleaseInfo, lines: Mapping[str, PlaceLine]) -> tuple[list[SchemeLines], list[PlaceLine], int]:
+    """Schemes with data, and apart from them the demonstration cities with data and how many there are."""
+    schemes: list[SchemeLines] = []
+    demonstration: list[PlaceLine] = []
+    count = 0
+    for scheme, regions in scheme_tables(release.quarter.last_day):
+        rows = [lines[region.region.code] for region in regions if region.region.code in lines]
+        if rows:
+            schemes.append(SchemeLines(scheme.code, scheme.name, scheme.doubt, rows))
+        if scheme.code == DEMONSTRATION:
+            members = {
+                place.code for region in regions for entrants in region.entrants
+                if _in_force(entrants, release) for place in entrants.places
+            }  # fmt: skip
+            demonstration = [lines[code] for code in sorted(members) if code in lines]
+            count = len(members)
+    return schemes, demonstration, count
+
+
+def _in_force(entrants: Entrants, release: ReleaseInfo) -> bool:
+    day = release.quarter.last_day
+    return (entrants.since_on is None or entrants.since_on <= day) and (
+        entrants.until_on is None or entrants.until_on >= day
+    )
+
+
+def _leading(provinces: Sequence[PlaceLine]) -> list[PlaceLine]:
+    """The largest of the provinces whose execution is published."""
+    public = [line for line in provinces if line.execution.value]
+    return sorted(public, key=lambda line: (-line.execution.value, line.code))[:LEADING_PROVINCES]
+
+
+def _title(leading: Sequence[PlaceLine]) -> str:
+    first = leading[:IN_THE_TITLE]
+    shares = [line.share for line in first]
+    share = None if None in shares or not shares else sum(shares) / 100
+    return headlines.of_provinces([line.name for line in first], share)
+
+
+def _tiles(
+    provinces: Sequence[Place], by_place: Mapping[str, Table], href: Callable[[str], str]
+) -> tuple[list[Tile], list[Decimal], Unit]:
+    levels = {place.code: by_place[place.code].level(EXECUTION) for place in provinces}
+    unit, decimals = charts.tile_unit(levels.values())
+    squares, cuts = charts.province_tiles(levels, unit, decimals, {code: href(code) for code in levels})
+    return squares, cuts, unit
+
+
+# ── Looking a place up ───────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Found:
+    code: str
+    name: str
+    within: str
+    has_data: bool
+
+
+def places_matching(text: str, with_data: Sequence[str]) -> list[Found]:
+    """Divisions and regions whose name or code holds the text: two queries."""
+    wanted = text.strip().casefold()
+    if not wanted:
+        return []
+    divisions, regions = names("division"), names("region")
+    province = {code: divisions[row.parent_id].name for code, row in divisions.items() if row.parent_id}
+    found = [
+        Found(code, row.name, province.get(code, ""), code in with_data)
+        for code, row in [*divisions.items(), *regions.items()]
+        if wanted in row.name_zh or wanted in row.name_en.casefold() or code.casefold().startswith(wanted)
+    ]
+    return sorted(found, key=lambda place: (not place.has_data, place.code))[:MOST_FOUND]

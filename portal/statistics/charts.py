@@ -1,0 +1,164 @@
+"""From a report to the rows and lines that the drawing components take. A withheld level has no bar."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.lib.quarters import Quarter
+from portal.statistics.dimensions import BASE_OF, Measure, Mode
+from portal.statistics.indicators import Growth
+from portal.statistics.queries import Indicator, Level, Table
+from portal.statistics.report import Part, Report
+from portal.statistics.shown import rate
+from portal.statistics.wording import (
+    MEASURE_NAMES,
+    Unit,
+    months_of,
+    percent_in_words,
+    point_label,
+    square_unit,
+    table_unit,
+)
+from portal.ui import charts, figures, lines, tiles
+
+BARS = 8
+HALF_YEARLY = 8
+
+
+def mode_stacks(report: Report) -> list[charts.Stack]:
+    """Offshore and onshore as shares of contract value and execution, a year before and now."""
+    rows = [
+        _mode_stack(report.table, measure, span)
+        for measure in (Measure.CONTRACT, Measure.EXECUTION)
+        for span in (BASE_OF[report.span], report.span)
+    ]
+    return [row for row in rows if row]
+
+
+def _mode_stack(table: Table, measure: Measure, span) -> charts.Stack | None:
+    """None where a part is withheld or below zero: there is no whole to divide then."""
+    levels = [table.level(Indicator(measure, mode), span) for mode in (Mode.OFFSHORE, Mode.ONSHORE)]
+    if not all(level.is_public and level.usd_cents >= 0 for level in levels) or not sum(
+        level.usd_cents for level in levels
+    ):
+        return None
+    unit = table_unit()
+    cents = [level.usd_cents for level in levels]
+    return charts.stack(
+        str(MEASURE_NAMES[measure]),
+        cents,
+        note=months_of(table.release.quarter, span),
+        notes=[figures.grouped(unit.of(one)) for one in cents],
+    )
+
+
+def market_bars(parts: Sequence[Part], names: Mapping[str, str], unit: Unit) -> list[charts.Bar]:
+    """The largest published markets, the other published ones together, and how many are withheld."""
+    public = [part for part in parts if part.level.is_public and part.level.usd_cents > 0]
+    items = [_item(part, names.get(part.member, part.member), unit) for part in public[:BARS]]
+    if rest := public[BARS:]:
+        label = ngettext("%(count)d other market", "%(count)d other markets", len(rest)) % {"count": len(rest)}
+        number = unit.of(sum(part.level.usd_cents for part in rest))
+        shares = [part.share for part in rest]
+        together = "" if None in shares else percent_in_words(sum(shares))
+        items.append(charts.Item(label, number, share=together, kind="rest"))
+    if withheld := sum(not part.level.is_public for part in parts):
+        label = ngettext("%(count)d market", "%(count)d markets", withheld) % {"count": withheld}
+        items.append(charts.Item(label, None))
+    return charts.bars(items)
+
+
+def _item(part: Part, label: str, unit: Unit, kind: str = "") -> charts.Item:
+    if not part.level.is_public:
+        return charts.Item(label, None)
+    share = "" if part.share is None else percent_in_words(part.share)
+    return charts.Item(label, unit.of(part.level.usd_cents), share=share, kind=kind)
+
+
+def category_bars(
+    tree: Sequence[tuple[Part, Sequence[Part]]], names: Mapping[str, str], unit: Unit
+) -> list[charts.Bar]:
+    """Each kind with its groups beneath it, both on one scale."""
+    items = []
+    for kind, groups in tree:
+        items.append(_item(kind, names.get(kind.member, kind.member), unit))
+        items += [_item(group, names.get(group.member, group.member), unit, "rest") for group in groups]
+    return charts.bars(items)
+
+
+# ── The front page ───────────────────────────────────────────────────────────────────────────────
+
+
+def execution_lines(
+    periods: Sequence[str], series: Mapping[Mode, Sequence[Level]], growths: Mapping[Mode, Growth], unit: Unit
+) -> lines.LineChart:
+    """Offshore and onshore execution, quarter by quarter; the change on a year before stands at the end of each."""
+    quarters = [Quarter.parse(period) for period in periods]
+    drawn = [
+        lines.Series(
+            name=str(label),
+            numbers=[unit.of(level.usd_cents) for level in series[mode]],
+            end_text=_end(str(label), series[mode][-1], unit),
+            end_note=_end_note(growths[mode]),
+        )
+        for mode, label in ((Mode.OFFSHORE, _("Offshore")), (Mode.ONSHORE, _("Onshore")))
+    ]
+    return lines.line_chart(
+        [point_label(quarter) for quarter in quarters],
+        drawn,
+        marks=_marks(len(quarters)),
+        short_labels=[f"{quarter.year % 100:02}Q{quarter.number}" for quarter in quarters],
+    )
+
+
+def _end(label: str, level: Level, unit: Unit) -> str:
+    return f"{label} {figures.grouped(unit.of(level.usd_cents))}" if level.is_public else label
+
+
+def _end_note(growth: Growth) -> str:
+    told = rate(growth)
+    if told.value is None or told.is_low:
+        return ""
+    shown = figures.growth(told.value)
+    return f"{shown.arrow}{shown.rate}%"
+
+
+def _marks(count: int) -> list[int]:
+    """Every second quarter is named on a short axis, every fourth on a longer one; always the last."""
+    step = 2 if count <= HALF_YEARLY else 4
+    return list(range(count - 1, -1, -step))[::-1]
+
+
+def tile_unit(levels: Iterable[Level]) -> tuple[Unit, int]:
+    """A unit in which the largest number fits a small square, and its decimals."""
+    largest = max((level.usd_cents for level in levels if level.is_public), default=0)
+    return square_unit(largest)
+
+
+def province_tiles(
+    rows: Mapping[str, Level], unit: Unit, decimals: int, hrefs: Mapping[str, str]
+) -> tuple[list[tiles.Tile], list[Decimal]]:
+    """A square for each province in which a firm filed, and the four cuts of their steps."""
+    shown = {code: unit.of(level.usd_cents) for code, level in rows.items() if level.is_public}
+    cuts = _cuts(list(shown.values()))
+    squares = [
+        tiles.Tile(
+            code,
+            value=figures.grouped(shown[code], decimals) if code in shown else "",
+            level=tiles.level(shown.get(code), cuts),
+            href=hrefs[code],
+        )
+        for code in rows
+    ]
+    return squares, cuts
+
+
+def _cuts(values: list[Decimal]) -> list[Decimal]:
+    """Steps that hold about as many places each; equal steps where there are too few places for that."""
+    found = tiles.cuts(values)
+    if len(set(found)) == len(found) or not found:
+        return found
+    top = max(values)
+    return [top * step / 5 for step in range(1, 5)]

@@ -1,0 +1,152 @@
+"""What the public pages show: one frozen value for each page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from portal.statistics import headlines, sections
+from portal.statistics.briefs import paragraphs
+from portal.statistics.dimensions import NATION, Measure, Mode, Span
+from portal.statistics.places import WHOLE, Place
+from portal.statistics.queries import Indicator, Level, ReleaseInfo, table
+from portal.statistics.report import MEASURES, MODES, Report, report
+from portal.statistics.sections import BeltAndRoad, Categories, LeadingLine, Markets, Modes, PartLine
+from portal.statistics.shown import KeyFigure
+from portal.statistics.wording import LIST_NAMES, MEASURE_NAMES, MODE_NAMES, months_of, quarter_name, table_unit
+from portal.ui.figures import counted, grouped
+
+
+@dataclass(frozen=True)
+class Change:
+    """A headline figure that differs from the earlier number of the same period."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ListUsed:
+    name: str
+    edition: int
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """Everything about one place in one release, over one span."""
+
+    place: Place
+    name: str
+    release: ReleaseInfo
+    span: Span
+    period_name: str
+    months: str
+    title: str
+    standing: list[str]
+    firms: int
+    totals: list[KeyFigure]
+    modes: Modes
+    belt_and_road: BeltAndRoad | None
+    markets: Markets | None
+    groups: list[PartLine]
+    categories: Categories | None
+    sizes: list[PartLine]
+    brief: list[str]
+    leading: list[LeadingLine]
+    apart: list[str]
+    lists: list[ListUsed]
+    has_low_base: bool
+    unit: str
+
+    @property
+    def has_to_date(self) -> bool:
+        """The year to date is a span of its own from the second quarter on."""
+        return self.release.quarter.number > 1
+
+
+def report_page(release: ReleaseInfo, place: Place, span: Span = Span.QUARTER) -> ReportPage:
+    """Five queries, at any number of facts; only three where nobody filed."""
+    return _page(report(table(release, place.code), span), place)
+
+
+def _page(content: Report, place: Place) -> ReportPage:
+    release, span = content.table.release, content.span
+    called = sections.names_for(content)
+    name = place.name
+    return ReportPage(
+        place=place,
+        name=name,
+        release=release,
+        span=span,
+        period_name=quarter_name(release.quarter),
+        months=months_of(release.quarter, span),
+        title=_title(content, name),
+        standing=headlines.standing(content),
+        firms=content.firms.count or 0,
+        totals=sections.totals(content),
+        modes=sections.modes(content),
+        belt_and_road=sections.belt_and_road(content, called),
+        markets=sections.markets(content, called),
+        groups=sections.market_groups(content, called),
+        categories=sections.categories(content, called),
+        sizes=sections.sizes(content),
+        brief=paragraphs(content, name) if span == Span.QUARTER else [],
+        leading=sections.leading(content),
+        apart=sections.apart(content),
+        lists=lists_used(release),
+        has_low_base=any(row.growth.is_low_base for row in content.rows.values()),
+        unit=table_unit().label,
+    )
+
+
+def _title(content: Report, name: str) -> str:
+    if not content.firms.is_public or not content.firms.count:
+        return _("No firm of %(place)s has filed for %(period)s") % {
+            "place": name,
+            "period": quarter_name(content.table.release.quarter),
+        }
+    return headlines.of_release(content) if content.table.place == NATION else headlines.of_place(content, name)
+
+
+def national_page(release: ReleaseInfo) -> ReportPage:
+    return report_page(release, WHOLE)
+
+
+def lists_used(release: ReleaseInfo) -> list[ListUsed]:
+    """The editions that the release pinned, under the names of their lists."""
+    return [
+        ListUsed(str(LIST_NAMES.get(name, name)), int(edition["number"]))
+        for name, edition in sorted(release.editions.items())
+    ]
+
+
+# ── What changed ─────────────────────────────────────────────────────────────────────────────────
+
+
+def changes(earlier: ReleaseInfo, now: ReleaseInfo, place: str) -> list[Change]:
+    """Headline figures of a place that differ between two numbers of one period, where both are published."""
+    before, after = table(earlier, place), table(now, place)
+    found = []
+    for name, indicator in _headline_indicators():
+        old, new = before.level(indicator), after.level(indicator)
+        if old.is_public and new.is_public and _number(old, indicator) != _number(new, indicator):
+            found.append(Change(name, _number(old, indicator), _number(new, indicator)))
+    return found
+
+
+def _headline_indicators() -> Sequence[tuple[str, Indicator]]:
+    amounts = [(_named(measure, mode), Indicator(measure, mode)) for measure in MEASURES for mode in MODES]
+    return [(str(MEASURE_NAMES[Measure.FIRMS]), Indicator(Measure.FIRMS)), *amounts]
+
+
+def _named(measure: Measure, mode: Mode) -> str:
+    if mode == Mode.TOTAL:
+        return str(MEASURE_NAMES[measure])
+    return _("%(measure)s, %(mode)s") % {"measure": MEASURE_NAMES[measure], "mode": MODE_NAMES[mode]}
+
+
+def _number(level: Level, indicator: Indicator) -> str:
+    if indicator.measure == Measure.FIRMS:
+        return counted(level.count or 0)
+    return grouped(table_unit().of(level.usd_cents))

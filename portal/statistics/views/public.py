@@ -1,0 +1,202 @@
+"""The public pages of figures: releases, places, and what a release says of a place."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.lib import clock
+from portal.statistics.atlas import atlas, places_matching
+from portal.statistics.dimensions import Span
+from portal.statistics.pages import ReportPage, changes, lists_used, national_page, report_page
+from portal.statistics.places import Place, place_around, place_named
+from portal.statistics.queries import ReleaseInfo, coming_periods, places_with_data, published_releases, release_named
+from portal.statistics.wording import months_of, quarter_name
+from portal.ui.http import public
+
+LONGEST_SEARCH = 60
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class PeriodChoice:
+    code: str
+    label: str
+    is_current: bool
+
+
+# ── Releases ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class ReleaseLine:
+    """A release in the list; `newer` is the number that replaced it."""
+
+    release: ReleaseInfo
+    period_name: str
+    newer: str
+
+
+@public
+@require_safe
+def release_list(request: HttpRequest) -> HttpResponse:
+    releases = published_releases()
+    newest: dict[str, str] = {}
+    for row in releases:
+        newest.setdefault(row.period, row.name)
+    lines = [
+        ReleaseLine(row, quarter_name(row.quarter), newest[row.period] if newest[row.period] != row.name else "")
+        for row in releases
+    ]
+    context = {"lines": lines, "coming": coming(releases)}
+    return render(request, "statistics/release_list.html", context)
+
+
+@dataclass(frozen=True)
+class ComingLine:
+    """What comes next: a period, when its filings are due, and whether that day has passed."""
+
+    name: str
+    due_on: date
+    is_past_due: bool
+
+
+def coming(releases: list[ReleaseInfo]) -> list[ComingLine]:
+    """Periods without a release that have begun by now, and the one after them."""
+    today = clock.today()
+    rows = coming_periods(releases[0].period if releases else None)
+    return [ComingLine(quarter_name(row.quarter), row.due_on, row.due_on < today) for row in rows]
+
+
+@public
+@require_safe
+def release_detail(request: HttpRequest, release: str) -> HttpResponse:
+    found = release_or_404(release)
+    same = [row for row in published_releases() if row.period == found.period]
+    context = {
+        "page": national_page(found),
+        "atlas": atlas(found, place_href),
+        "lists": lists_used(found),
+        **_numbers(found, same, "CN"),
+    }
+    return render(request, "statistics/release_detail.html", context)
+
+
+def _numbers(release: ReleaseInfo, same_period: list[ReleaseInfo], place: str) -> dict[str, object]:
+    """The newer number that replaces a release, the earlier one that it replaced, and what changed."""
+    newest = same_period[0] if same_period else release
+    earlier = next((row for row in same_period if row.number < release.number), None)
+    return {
+        "newer": newest if newest.number > release.number else None,
+        "earlier": earlier,
+        "changes": changes(earlier, release, place) if earlier else [],
+    }
+
+
+# ── Places ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@public
+@require_safe
+def place_list(request: HttpRequest) -> HttpResponse:
+    """The places of the newest release; `?q=` looks one up by name or code."""
+    releases = published_releases()
+    asked = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    newest = releases[0] if releases else None
+    context = {
+        "asked": asked,
+        "found": places_matching(asked, places_with_data(newest) if newest else []) if asked else [],
+        "atlas": atlas(newest, place_href) if newest else None,
+        "period_name": quarter_name(newest.quarter) if newest else "",
+    }
+    return render(request, "statistics/place_list.html", context)
+
+
+@public
+@require_safe
+def place_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """The newest release about a place: of `?period=`, or of all. It shows other figures tomorrow."""
+    place = place_or_404(code)
+    releases = published_releases()
+    asked = request.GET.get("period", "")
+    of_period = [row for row in releases if row.period == asked]
+    if not releases:
+        return render(request, "statistics/place_empty.html", {"place": place})
+    release = (of_period or releases)[0]
+    context = _place_context(request, place, release, releases)
+    context |= {"is_frozen": False, "unknown_period": asked[:20] if asked and not of_period else ""}
+    return render(request, "statistics/place_detail.html", context)
+
+
+@public
+@require_safe
+def place_release(request: HttpRequest, release: str, code: str) -> HttpResponse:
+    """What one release says of a place: the same figures for ever."""
+    found, place = release_or_404(release), place_or_404(code)
+    context = _place_context(request, place, found, published_releases()) | {"is_frozen": True, "unknown_period": ""}
+    return render(request, "statistics/place_detail.html", context)
+
+
+def _place_context(
+    request: HttpRequest, place: Place, release: ReleaseInfo, releases: list[ReleaseInfo]
+) -> dict[str, object]:
+    to_date = request.GET.get("span") == Span.TO_DATE and release.quarter.number > 1
+    page = report_page(release, place, Span.TO_DATE if to_date else Span.QUARTER)
+    return {
+        "page": page,
+        "around": place_around(place),
+        "periods": _period_choices(releases, release),
+        "span_tabs": _span_tabs(request, page),
+        **_numbers(release, [row for row in releases if row.period == release.period], place.code),
+    }
+
+
+def _period_choices(releases: list[ReleaseInfo], shown: ReleaseInfo) -> list[PeriodChoice]:
+    periods = dict.fromkeys(row.period for row in releases)
+    quarters = {row.period: row.quarter for row in releases}
+    return [PeriodChoice(code, quarter_name(quarters[code]), code == shown.period) for code in periods]
+
+
+def _span_tabs(request: HttpRequest, page: ReportPage) -> list[Tab]:
+    """The quarter alone and the year to date, from the second quarter on."""
+    if not page.has_to_date:
+        return []
+    kept = request.GET.get("period")
+    tabs = []
+    for span in (Span.QUARTER, Span.TO_DATE):
+        query = {"period": kept} if kept == page.release.period else {}
+        query |= {"span": span.value} if span == Span.TO_DATE else {}
+        href = reverse(request.resolver_match.view_name, kwargs=request.resolver_match.kwargs, query=query)
+        tabs.append(Tab(months_of(page.release.quarter, span), href, span == page.span))
+    return tabs
+
+
+# ── What an address names ────────────────────────────────────────────────────────────────────────
+
+
+def release_or_404(name: str) -> ReleaseInfo:
+    release = release_named(name)
+    if release is None:
+        raise Http404(_("There is no published release of this name."))
+    return release
+
+
+def place_or_404(code: str) -> Place:
+    place = place_named(code)
+    if place is None:
+        raise Http404(_("There is no place of this code."))
+    return place
+
+
+def place_href(code: str) -> str:
+    return reverse("statistics:place-detail", args=[code])
