@@ -69,7 +69,7 @@ NAMES: dict[str, str] = {
     "evidence": gettext_noop("evidence"),
     "facts": gettext_noop("facts"),
     "file": gettext_noop("file"),
-    "firms": gettext_noop("firms"),
+    "firms": gettext_noop("firms filing"),
     "grade": gettext_noop("membership grade"),
     "joined_on": gettext_noop("joined on"),
     "left_on": gettext_noop("left on"),

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from portal.lib import clock
 from portal.members.models import Appointment, Firm, Profile, Representation, User
 from portal.members.roles import FIRM_PERMISSIONS, STAFF_PERMISSIONS, FirmRole, Permission, StaffRole
+from portal.reference.models import Division
 
 SESSION_FIRM = "firm"
 
@@ -100,6 +101,12 @@ def firms_in_scope(user: User, *permissions: Permission) -> QuerySet[Firm]:
     if any(row.division_id is None for row in rows):
         return Firm.objects.all()
     return firms_of_divisions([row.division_id for row in rows])
+
+
+def may_in(user: User, permission: Permission, division: Division) -> bool:
+    """May the person do this in a place: everywhere, in it, or in its province?"""
+    rows = [row for row in appointments(user) if permission in STAFF_PERMISSIONS[StaffRole(row.role)]]
+    return any(row.division_id in (None, division.pk, division.parent_id) for row in rows)
 
 
 def firms_of_divisions(codes: list[str]) -> QuerySet[Firm]:

@@ -108,7 +108,7 @@ class Firm(models.Model):
 
     class Meta:
         verbose_name = _("firm")
-        verbose_name_plural = _("firms")
+        verbose_name_plural = _("member firms")
         ordering = ["credit_code"]
         constraints = [
             models.CheckConstraint(

@@ -1,6 +1,6 @@
 """Many places side by side: provinces with their cities, regions by scheme, the demonstration cities."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from portal.statistics.dimensions import NATION, Measure, Span
 from portal.statistics.places import Place, places_named
 from portal.statistics.queries import Indicator, ReleaseInfo, Table, places_with_data, tables
 from portal.statistics.shown import Amount, Rate, amount, in_percent, rate
-from portal.statistics.wording import Unit, table_unit
+from portal.statistics.wording import table_unit
 from portal.ui.tiles import Tile
 
 DEMONSTRATION = "so_demo_city"
@@ -43,19 +43,26 @@ class SchemeLines:
 
 
 @dataclass(frozen=True)
-class Atlas:
-    """Every place of a release in which a firm filed."""
+class ProvinceMap:
+    """The provinces as squares, with the four cuts of their steps, and the leading ones as rows."""
 
-    release: ReleaseInfo
-    provinces: list[PlaceLine]
-    schemes: list[SchemeLines]
-    demonstration: list[PlaceLine]
-    demonstration_count: int
     title: str
     leading: list[PlaceLine]
     tiles: list[Tile]
     cuts: list[Decimal]
     tile_unit: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Every place of a release in which a firm filed."""
+
+    map: ProvinceMap
+    provinces: list[PlaceLine]
+    schemes: list[SchemeLines]
+    demonstration: list[PlaceLine]
+    demonstration_count: int
     unit: str
 
     @property
@@ -68,21 +75,45 @@ def atlas(release: ReleaseInfo, href: Callable[[str], str]) -> Atlas:
 
     `href` gives the address of a place's page by its code: the tiles lead there.
     """
-    codes = places_with_data(release)
-    found = tables([release], codes, [CONTRACT, EXECUTION], [Span.QUARTER, Span.QUARTER_BASE])
-    by_place = {place: row for (_name, place), row in found.items()}
-    places = places_named(codes)
-    lines = {code: _line(places[code], by_place) for code in codes if code in places}
-    provinces = [place for place in places.values() if place.kind == "province"]
+    sides = _sides(release)
+    lines = {place.code: _line(place, sides.tables) for place in sides.places}
     schemes, demonstration, demonstration_count = _schemes(release, lines)
-    leading = _leading([lines[place.code] for place in provinces])
-    squares, cuts, unit = _tiles(provinces, by_place, href)
     return Atlas(
-        release=release,
-        provinces=_in_provinces(places, lines),
+        map=_map(sides, href),
+        provinces=_in_provinces(sides.places, lines),
         schemes=schemes,
         demonstration=demonstration,
         demonstration_count=demonstration_count,
+        unit=table_unit().label,
+    )
+
+
+def province_map(release: ReleaseInfo, href: Callable[[str], str]) -> ProvinceMap:
+    """The provinces alone: four queries."""
+    return _map(_sides(release), href)
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Places with data side by side, and a table of the totals of each."""
+
+    places: list[Place]
+    tables: Mapping[str, Table]
+
+
+def _sides(release: ReleaseInfo) -> _Sides:
+    codes = places_with_data(release)
+    found = tables([release], codes, [CONTRACT, EXECUTION], [Span.QUARTER, Span.QUARTER_BASE])
+    return _Sides(list(places_named(codes).values()), {place: row for (_name, place), row in found.items()})
+
+
+def _map(sides: _Sides, href: Callable[[str], str]) -> ProvinceMap:
+    provinces = [place for place in sides.places if place.kind == "province"]
+    leading = _leading([_line(place, sides.tables) for place in provinces])
+    levels = {place.code: sides.tables[place.code].level(EXECUTION) for place in provinces}
+    unit, decimals = charts.tile_unit(levels.values())
+    squares, cuts = charts.province_tiles(levels, unit, decimals, {code: href(code) for code in levels})
+    return ProvinceMap(
         title=_title(leading),
         leading=leading,
         tiles=squares,
@@ -109,9 +140,9 @@ def _line(place: Place, by_place: Mapping[str, Table]) -> PlaceLine:
     )
 
 
-def _in_provinces(places: Mapping[str, Place], lines: Mapping[str, PlaceLine]) -> list[PlaceLine]:
+def _in_provinces(places: Iterable[Place], lines: Mapping[str, PlaceLine]) -> list[PlaceLine]:
     """Each province followed by its cities, in the order of their codes."""
-    codes = sorted(code for code, place in places.items() if place.kind not in ("nation", "region"))
+    codes = sorted(place.code for place in places if place.kind not in ("nation", "region"))
     return [lines[code] for code in codes]
 
 
@@ -152,15 +183,6 @@ def _title(leading: Sequence[PlaceLine]) -> str:
     shares = [line.share for line in first]
     share = None if None in shares or not shares else sum(shares) / 100
     return headlines.of_provinces([line.name for line in first], share)
-
-
-def _tiles(
-    provinces: Sequence[Place], by_place: Mapping[str, Table], href: Callable[[str], str]
-) -> tuple[list[Tile], list[Decimal], Unit]:
-    levels = {place.code: by_place[place.code].level(EXECUTION) for place in provinces}
-    unit, decimals = charts.tile_unit(levels.values())
-    squares, cuts = charts.province_tiles(levels, unit, decimals, {code: href(code) for code in levels})
-    return squares, cuts, unit
 
 
 # ── Looking a place up ───────────────────────────────────────────────────────────────────────────

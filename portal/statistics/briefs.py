@@ -263,6 +263,7 @@ def _amount(level: Level) -> str:
     if level.known == Known.WITHHELD:
         return _("an amount that is withheld")
     cents = level.usd_cents or 0
+    # xgettext:no-python-format
     return _("US$%(million)s million") % {
         "million": f"{rounded(in_wan(cents)).scaleb(-2):f}",
         "wan": f"{rounded(in_wan(cents)):f}",
@@ -294,6 +295,7 @@ def growth_in_words(growth: Growth) -> str:
 def months(quarter: Quarter) -> str:
     """The months of a quarter in words: `From January to March 2020`."""
     first, last = quarter.first_day, quarter.last_day
+    # xgettext:no-python-format
     return _("From %(first_name)s to %(last_name)s %(year)d") % {
         "first_name": MONTHS[first.month],
         "last_name": MONTHS[last.month],

@@ -172,7 +172,8 @@ class ExchangeAdmin(ImportExportMixin, admin.ModelAdmin):
         return self._upload_again(request, _("Nothing was imported: the list has changed since the preview."))
 
     def _upload_again(self, request: HttpRequest, reason: str) -> HttpResponse:
-        messages.error(request, f"{reason} {_('Please upload the file again.')}")
+        again = _("Please upload the file again.")
+        messages.error(request, f"{reason} {again}")
         return HttpResponseRedirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
 
     def get_data_for_export(self, request: HttpRequest, queryset: QuerySet, **kwargs: object) -> tablib.Dataset:

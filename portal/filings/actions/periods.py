@@ -1,8 +1,10 @@
 """Periods and extensions."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.filings.models.period import Extension, Period, Window
@@ -36,11 +38,12 @@ def national_windows(quarter: Quarter) -> list[tuple[date | None, date]]:
 @transaction.atomic
 def open_period(*, quarter: Quarter, by: User | None, at: datetime, **dates: date) -> Period:
     """Make the period of a quarter, with the default dates and the national windows unless told otherwise."""
-    if Period.objects.filter(code=str(quarter)).exists():
+    dates = default_dates(quarter) | dates
+    _check_order(**dates)
+    values = {"first_on": quarter.first_day, "last_on": quarter.last_day} | dates
+    period, is_new = Period.objects.get_or_create(code=str(quarter), defaults=values)
+    if not is_new:
         raise Refused(_("%(period)s exists already.") % {"period": str(quarter)})
-    period = Period.objects.create(
-        code=str(quarter), first_on=quarter.first_day, last_on=quarter.last_day, **(default_dates(quarter) | dates)
-    )
     Window.objects.bulk_create(
         Window(period=period, filed_until_on=until, accepts_from_on=since) for until, since in national_windows(quarter)
     )
@@ -59,14 +62,46 @@ def open_period(*, quarter: Quarter, by: User | None, at: datetime, **dates: dat
 def change_period(*, period: Period, opens_on: date, due_on: date, locks_on: date, by: User, at: datetime) -> Period:
     """Move a period's dates. What was judged by the old ones stays judged."""
     period = Period.objects.select_for_update().get(pk=period.pk)
-    if not opens_on <= due_on <= locks_on:
-        raise Refused(_("A period opens before it is due, and is due before it locks."))
+    _check_order(opens_on, due_on, locks_on)
     before = {name: getattr(period, name).isoformat() for name in ("opens_on", "due_on", "locks_on")}
     period.opens_on, period.due_on, period.locks_on = opens_on, due_on, locks_on
     period.save(update_fields=["opens_on", "due_on", "locks_on"])
     after = {name: getattr(period, name).isoformat() for name in before}
     record(actor=by.key, verb="period.changed", kind="period", key=period.code, at=at, before=before, after=after)
     return period
+
+
+def _check_order(opens_on: date, due_on: date, locks_on: date) -> None:
+    if not opens_on <= due_on <= locks_on:
+        raise Refused(_("A period opens before it is due, and is due before it locks."))
+
+
+@transaction.atomic
+def change_windows(
+    *, period: Period, windows: Iterable[tuple[date | None, date]], by: User, at: datetime
+) -> list[Window]:
+    """Set which dates a period accepts, as (filed until, accepts from); one row applies without end."""
+    period = Period.objects.select_for_update().get(pk=period.pk)
+    wanted = sorted(windows, key=lambda row: row[0] or date.max)
+    ends = [until for until, _since in wanted]
+    if len(set(ends)) != len(ends):
+        raise Refused(_("Two windows end on the same day."))
+    if ends[-1:] != [None]:
+        raise Refused(_("One window has to apply without an end, after all the others."))
+    before = _written(period.windows.values_list("filed_until_on", "accepts_from_on"))
+    period.windows.all().delete()
+    rows = Window.objects.bulk_create(
+        Window(period=period, filed_until_on=until, accepts_from_on=since) for until, since in wanted
+    )
+    record(
+        actor=by.key, verb="period.windows_changed", kind="period", key=period.code, at=at,
+        before={"windows": before}, after={"windows": _written(wanted)},
+    )  # fmt: skip
+    return rows
+
+
+def _written(windows: Iterable[tuple[date | None, date]]) -> list[list[str]]:
+    return [[until.isoformat() if until else "", since.isoformat()] for until, since in windows]
 
 
 @transaction.atomic
@@ -76,6 +111,8 @@ def grant_extension(
     """Give one firm more time, or older dates, for a period."""
     if not reason.strip():
         raise Refused(_("An extension needs a reason."))
+    if until_on < timezone.localdate(at):
+        raise Refused(_("An extension cannot end before today."))
     extension = Extension.objects.create(
         firm=firm, period=period, until_on=until_on, accepts_from_on=accepts_from_on,
         reason=reason.strip(), granted_by=by.key, granted_at=at,

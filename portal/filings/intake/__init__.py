@@ -125,6 +125,7 @@ def _missing(table: Table, columns: tuple[Column, ...], places: dict[str, int], 
     return [
         _about(
             "S2",
+            # xgettext:no-python-format
             Text(_("The column “%(en)s” is missing. Put it back, in any place."), {"en": column.en, "zh": column.zh}),
             Text("%(zh)s / %(en)s", {"zh": column.zh, "en": column.en}),
             sheet=table.name,

@@ -15,6 +15,7 @@ def required_cells_are_filled(entries: Sequence[Entry], context: Context) -> Fin
             if column.required and not entry.raw.get(column.field):
                 yield finding(
                     "R1", Level.ERROR, entry, column.field,
+                    # xgettext:no-python-format
                     Text(_("“%(en)s” is missing."), {"en": column.en, "zh": column.zh}),
                     Text(column.hint),
                 )  # fmt: skip

@@ -1,8 +1,12 @@
 """`{% load desk %}`: the frame of the association's pages."""
 
+from decimal import Decimal
+
 from django import template
 
 from portal.filings.desk import navigation
+from portal.lib import money
+from portal.ui.seals import OF_SEVERITY
 
 register = template.Library()
 
@@ -18,3 +22,15 @@ def desk_navigation(context: template.Context) -> dict[str, object]:
 def desk_places(context: template.Context) -> dict[str, object]:
     """What the person is for the association, and where."""
     return {"places": navigation.desk_places(context["request"].user)}
+
+
+@register.filter
+def in_wan(cents: int) -> Decimal:
+    """Cents as 10,000 units, for `signed`."""
+    return money.in_wan(cents)
+
+
+@register.filter
+def seal_of(severity: str) -> str:
+    """The seal of a point: error, explain, note or ask."""
+    return OF_SEVERITY[severity]

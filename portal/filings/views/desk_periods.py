@@ -44,9 +44,7 @@ def period_add(request: HttpRequest) -> HttpResponse:
     form = PeriodAddForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            period = open_period(
-                quarter=form.cleaned_data["quarter"], by=request.user, at=clock.now(), **form.dates()
-            )
+            period = open_period(quarter=form.cleaned_data["quarter"], by=request.user, at=clock.now(), **form.dates())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

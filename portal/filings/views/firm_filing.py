@@ -15,17 +15,21 @@ from portal.filings.models.filing import Version
 from portal.filings.models.upload import Upload
 from portal.filings.policies import why_not_reopen, why_not_submit, why_not_withdraw
 from portal.filings.queries import totals
+from portal.filings.telling import reason_in_words
+from portal.filings.views.firm_changes import changes_in_words
 from portal.filings.views.firm_room import draft_in, firm_page, refuse, standing_in, steps, version_in, why_closed
 from portal.filings.views.firm_sheet import blocking_list, drawn
-from portal.filings.workspace.history import steps_of_filing, told_versions
+from portal.filings.workspace.history import VersionStory, journal_of, people_of, version_stories
 from portal.filings.workspace.periods import Standing
 from portal.filings.workspace.sheets import Sheet, sheet_of
+from portal.journal.models import Entry as JournalEntry
+from portal.journal.words import said, verb_in_words
 from portal.lib import clock
 from portal.lib.acts import Refused
 from portal.members.access import requires_firm
 from portal.members.models import Firm
 from portal.members.roles import Permission
-from portal.reference.queries import code_lists
+from portal.reference.queries import CodeLists, code_lists
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UPLOADS_SHOWN = 5
@@ -96,14 +100,38 @@ def _uploads(stand: Standing) -> list[Upload]:
 @require_GET
 @requires_firm(Permission.FILING_VIEW)
 def filing_history(request: HttpRequest, period: str, *, firm: Firm) -> HttpResponse:
-    stand = standing_in(firm, period)
-    version_in(firm, period)
+    filing = version_in(firm, period).filing
+    lists = code_lists()
+    journal = Paginator(journal_of(filing), STEPS_A_PAGE).get_page(request.GET.get("page"))
+    names = people_of(firm, {entry.actor for entry in journal if entry.actor})
     context = {
-        "stand": stand,
-        "versions": told_versions(stand.filing, code_lists()),
-        "steps_taken": Paginator(steps_of_filing(stand.filing), STEPS_A_PAGE).get_page(request.GET.get("page")),
+        "filing": filing,
+        "stories": [_story(story, lists) for story in version_stories(filing)],
+        "journal": journal,
+        "steps_taken": [_step(entry, names.get(entry.actor, "")) for entry in journal],
     }
     return firm_page(request, firm, "filing_history", context)
+
+
+def _story(story: VersionStory, lists: CodeLists) -> dict[str, object]:
+    changes = changes_in_words(story.changes, lists) if story.changes is not None else None
+    return {"version": story.version, "changes": changes}
+
+
+def _step(entry: JournalEntry, name: str) -> dict[str, object]:
+    """A journal entry in words; who is not of the firm is the association."""
+    details = [f"{item.name} {item.after}" for item in said(entry)] if entry.verb == "filing.saved" else []
+    if "file" in entry.after:
+        details.append(str(entry.after["file"]))
+    if "reason" in entry.after:
+        details.append(reason_in_words(str(entry.after["reason"])))
+    return {
+        "at": entry.at,
+        "verb": verb_in_words(entry.verb),
+        "version": entry.after.get("version"),
+        "by": name or _("The association"),
+        "details": details,
+    }
 
 
 @require_GET

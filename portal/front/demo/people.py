@@ -50,7 +50,7 @@ ACCOUNTS = (
         "filer@demo.example", "示例填报人", FirmRole.FILER,
         "2020Q4 is begun and an upload was refused: see why, mend it, submit", firms=(TEAM_FIRM,),
     ),
-    Account("certifier@demo.example", "示例签发人", FirmRole.CERTIFIER, "submit, without editing", firms=(TEAM_FIRM,)),
+    Account("certifier@demo.example", "示例签章人", FirmRole.CERTIFIER, "submit, without editing", firms=(TEAM_FIRM,)),
     Account("viewer@demo.example", "示例查看人", FirmRole.VIEWER, "look, without touching", firms=(TEAM_FIRM,)),
     Account(
         "agent@demo.example", "示例代理人", FirmRole.FILER,

@@ -1,0 +1,131 @@
+"""Files that a firm hands in: each has a page that lasts."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.filings.actions import NotSaved
+from portal.filings.actions.uploads import as_json, confirm, examine, in_words, preview, receive
+from portal.filings.forms import UploadForm
+from portal.filings.models.filing import Version
+from portal.filings.models.upload import Upload
+from portal.filings.policies import why_not_edit
+from portal.filings.sheet import has_errors
+from portal.filings.views.firm_changes import changes_in_words
+from portal.filings.views.firm_room import draft_in, firm_page, refuse, standing_in, why_closed
+from portal.filings.workspace.history import people_of
+from portal.lib import clock
+from portal.lib.acts import Refused
+from portal.members.access import requires_firm
+from portal.members.models import Firm
+from portal.members.roles import Permission
+from portal.reference.queries import code_lists
+
+FINDINGS_SHOWN = 200
+ROWS_SHOWN = 500
+
+
+@require_http_methods(["GET", "POST"])
+@requires_firm(Permission.FILING_EDIT)
+def upload_add(request: HttpRequest, period: str, *, firm: Firm) -> HttpResponse:
+    stand = standing_in(firm, period)
+    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "GET" else UploadForm(
+        request.POST, request.FILES
+    )  # fmt: skip
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            with transaction.atomic():
+                upload = receive(
+                    version=draft_in(stand, request), content=file.read(), file_name=file.name, lists=code_lists(),
+                    by=request.user, at=clock.now(),
+                )  # fmt: skip
+            return redirect("filings:upload-detail", upload.pk)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return firm_page(request, firm, "upload_add", {"stand": stand, "form": form, "closed": why_closed(stand)})
+
+
+@require_GET
+@requires_firm(Permission.FILING_VIEW)
+def upload_detail(request: HttpRequest, pk: int, *, firm: Firm) -> HttpResponse:
+    upload = _upload(firm, pk)
+    closed = _why_not_confirm(upload)
+    findings, changes = upload.findings, None
+    if upload.outcome == Upload.Outcome.CHECKED and closed is None:
+        findings, changes, closed = _looked_at_again(upload)
+    context = {
+        "upload": upload,
+        "uploaded_by": people_of(firm, {upload.uploaded_by}).get(upload.uploaded_by, ""),
+        "findings": [_placed(in_words(item)) for item in findings[:FINDINGS_SHOWN]],
+        "finding_count": len(findings),
+        "more_findings": max(len(findings) - FINDINGS_SHOWN, 0),
+        "changes": changes,
+        "closed": closed,
+    }
+    return firm_page(request, firm, "upload_detail", context)
+
+
+def _upload(firm: Firm, pk: int) -> Upload:
+    rows = Upload.objects.filter(firm=firm).select_related("filing__period", "filing__firm", "firm")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _why_not_confirm(upload: Upload) -> str | None:
+    """Why the file cannot be taken over now, for a file that waits for it."""
+    version = Version.objects.filter(filing=upload.filing, number=upload.version_number).first()
+    if version is None or (reason := why_not_edit(version)):
+        return reason if version else _("This version is no longer there.")
+    if version.saved_at != upload.draft_saved_at:
+        return _("The draft has changed since this preview. Upload the file again to see what it would change now.")
+    return None
+
+
+def _looked_at_again(upload: Upload) -> tuple[list[dict], dict[str, object], str | None]:
+    """Findings and differences as they are now: a window may have closed since the file came."""
+    version = Version.objects.get(filing=upload.filing, number=upload.version_number)
+    with upload.file.open() as file:
+        intake, found = examine(
+            content=file.read(), file_name=upload.file_name, filing=upload.filing, lists=code_lists(), at=clock.now()
+        )
+    changes = changes_in_words(preview(version, intake), code_lists())
+    changes["more"] = max(len(changes["rows"]) - ROWS_SHOWN, 0)
+    changes["rows"] = changes["rows"][:ROWS_SHOWN]
+    closed = _("The file has errors now: mend them and upload it again.") if has_errors(found) else None
+    return [as_json(item) for item in found], changes, closed
+
+
+def _placed(item: dict) -> dict:
+    where = "!".join(part for part in (item["sheet"], item["cell"]) if part)
+    return {"severity": item["level"], "where": where} | item
+
+
+@require_POST
+@requires_firm(Permission.FILING_EDIT)
+def upload_confirm(request: HttpRequest, pk: int, *, firm: Firm) -> HttpResponse:
+    upload = _upload(firm, pk)
+    try:
+        changes = confirm(upload=upload, lists=code_lists(), by=request.user, at=clock.now())
+    except (NotSaved, Refused) as refusal:
+        refuse(request, refusal)
+        return redirect("filings:upload-detail", upload.pk)
+    count = len(changes.added) + len(changes.changed) + len(changes.removed)
+    said = ngettext(
+        "The file was taken over: %(count)d row changed.", "The file was taken over: %(count)d rows changed.", count
+    )  # noqa: E501
+    messages.success(request, said % {"count": count})
+    return redirect("filings:filing-detail", upload.filing.period_id)
+
+
+@require_GET
+@requires_firm(Permission.FILING_VIEW)
+def upload_file(request: HttpRequest, pk: int, *, firm: Firm) -> FileResponse:
+    """The file as it came: always to be saved, never shown in the browser."""
+    upload = _upload(firm, pk)
+    return FileResponse(
+        upload.file.open(), as_attachment=True, filename=upload.file_name, content_type="application/octet-stream"
+    )

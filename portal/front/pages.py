@@ -1,0 +1,141 @@
+"""What the front page shows, as one frozen value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.statistics import charts, headlines
+from portal.statistics.atlas import ProvinceMap, province_map
+from portal.statistics.dimensions import NATION, Measure, Mode, Span
+from portal.statistics.queries import (
+    Indicator,
+    Level,
+    ReleaseInfo,
+    Table,
+    coming_periods,
+    over_time,
+    published_releases,
+    table,
+)
+from portal.statistics.report import Report, report
+from portal.statistics.shown import KeyFigure, key_figure
+from portal.statistics.wording import MEASURE_NAMES, Unit, figure_unit, point_label, quarter_name
+from portal.ui.lines import LineChart
+
+NEWEST = 5
+CONTRACT, EXECUTION, FIRMS = Indicator(Measure.CONTRACT), Indicator(Measure.EXECUTION), Indicator(Measure.FIRMS)
+OFFSHORE = Indicator(Measure.EXECUTION, Mode.OFFSHORE)
+ONSHORE = Indicator(Measure.EXECUTION, Mode.ONSHORE)
+
+Series = dict[Indicator, list[Level]]
+
+
+@dataclass(frozen=True)
+class Chart:
+    title: str
+    drawing: LineChart
+    unit: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
+class NewsLine:
+    """A release in the list of the newest ones."""
+
+    release: ReleaseInfo
+    period_name: str
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A period whose figures are still to come."""
+
+    name: str
+    opens_on: date
+    due_on: date
+    is_past_due: bool
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest release as the front page tells it."""
+
+    release: ReleaseInfo
+    period_name: str
+    title: str
+    standing: list[str]
+    figures: list[KeyFigure]
+    chart: Chart
+    map: ProvinceMap
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    newest: Newest | None
+    news: list[NewsLine]
+    coming: list[Filing]
+
+
+def front_page(today: date) -> FrontPage:
+    """Eight queries once anything is published, two before."""
+    releases = published_releases()
+    return FrontPage(
+        newest=_newest(releases) if releases else None,
+        news=[NewsLine(row, quarter_name(row.quarter)) for row in releases[:NEWEST]],
+        coming=[
+            Filing(quarter_name(row.quarter), row.opens_on, row.due_on, row.due_on < today)
+            for row in coming_periods(releases[0].period if releases else None)
+        ],
+    )
+
+
+def _newest(releases: Sequence[ReleaseInfo]) -> Newest:
+    newest = releases[0]
+    by_period = {row.period: row for row in reversed(releases)}
+    history = [by_period[period] for period in sorted(by_period)]
+    content = report(table(newest, NATION))
+    series = over_time(NATION, [CONTRACT, EXECUTION, FIRMS, OFFSHORE, ONSHORE], history)
+    return Newest(
+        release=newest,
+        period_name=quarter_name(newest.quarter),
+        title=headlines.of_release(content),
+        standing=headlines.standing(content),
+        figures=_figures(content.table, series),
+        chart=_chart(content, series, history),
+        map=province_map(newest, lambda code: reverse("statistics:place-detail", args=[code])),
+    )
+
+
+def _figures(now: Table, series: Series) -> list[KeyFigure]:
+    unit = figure_unit(max(now.level(CONTRACT).usd_cents or 0, now.level(EXECUTION).usd_cents or 0))
+    counted = Unit(_("firms"), unit.cents)
+    rows = (
+        (CONTRACT, MEASURE_NAMES[Measure.CONTRACT], unit),
+        (EXECUTION, MEASURE_NAMES[Measure.EXECUTION], unit),
+        (OFFSHORE, _("Offshore executed value"), unit),
+        (FIRMS, MEASURE_NAMES[Measure.FIRMS], counted),
+    )
+    return [
+        key_figure(now, indicator, Span.QUARTER, str(name), one_unit, tuple(series[indicator]))
+        for indicator, name, one_unit in rows
+    ]
+
+
+def _chart(content: Report, series: Series, history: Sequence[ReleaseInfo]) -> Chart:
+    rows = {mode: content.rows[Measure.EXECUTION, mode] for mode in (Mode.OFFSHORE, Mode.ONSHORE)}
+    by_mode = {Mode.OFFSHORE: series[OFFSHORE], Mode.ONSHORE: series[ONSHORE]}
+    levels = [level.usd_cents for one in by_mode.values() for level in one if level.is_public]
+    unit = figure_unit(max(levels, default=0))
+    growths = {mode: row.growth for mode, row in rows.items()}
+    offshore, onshore = rows[Mode.OFFSHORE], rows[Mode.ONSHORE]
+    return Chart(
+        title=headlines.of_gap((offshore.now, offshore.base), (onshore.now, onshore.base)),
+        drawing=charts.execution_lines([row.period for row in history], by_mode, growths, unit),
+        unit=unit.label,
+        since=point_label(history[0].quarter),
+        until=point_label(history[-1].quarter),
+    )

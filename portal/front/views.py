@@ -1,0 +1,80 @@
+"""The front page, the way to one's own workspace, and the pages about the site itself."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from portal.front.doors import doors_of
+from portal.front.pages import front_page
+from portal.lib import clock
+from portal.ui.http import public
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The newest release in four figures, a chart, the provinces; the same page for everybody, kept by caches."""
+    return render(request, "front/home.html", {"page": front_page(clock.today())})
+
+
+@require_safe
+def workspace(request: HttpRequest) -> HttpResponse:
+    """To the one place where the person works; to a choice where there are two; a word where there is none."""
+    doors = doors_of(request.user)
+    if len(doors) == 1:
+        return redirect(doors[0].url_name)
+    return render(request, "front/workspace.html", {"doors": doors})
+
+
+@public
+@require_safe
+def methodology(request: HttpRequest) -> HttpResponse:
+    context = {"min_firms": settings.DISCLOSURE_MIN_FIRMS, "low_base_floor": settings.LOW_BASE_FLOOR_CENTS}
+    return render(request, "front/methodology.html", context)
+
+
+@public
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/contact.html")
+
+
+@public
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/accessibility.html")
+
+
+@public
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/privacy.html")
+
+
+@public
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@public
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    return HttpResponsePermanentRedirect(static("favicon.svg"))
+
+
+@public
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the server: can it still ask its database?"""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "database unreachable"}, status=503)
+    return JsonResponse({"status": "ok"})
