@@ -43,11 +43,11 @@ $(VAR)/.static-collected: .venv/.packages $(shell find static portal/*/static -t
 	@touch $@
 
 serve: port-is-free ## Serve what is set up
-	@[ -x $(BIN)/gunicorn ] && [ -f .env ] || { echo "✗ Nothing is set up yet: make setup does it."; exit 1; }
+	@[ -f .venv/.packages ] && [ -f .env ] || { echo "✗ Nothing is set up yet: make setup does it."; exit 1; }
 	@! grep -q '^PORTAL_MODE=demo$$' .env || $(MANAGE) demo_accounts
 	@printf '\n→ The portal is at  http://127.0.0.1:$(PORT)/   (English: http://127.0.0.1:$(PORT)/en/)\n'
 	@printf '  Ctrl+C ends it; make serve starts it again.\n\n'
-	@exec $(BIN)/gunicorn association.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
+	@exec $(PY) -m gunicorn association.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
 		--log-level warning --no-control-socket
 
 clean-demo: ## Throw the demo's data and settings away (var/ and .env)
@@ -60,8 +60,8 @@ port-is-free: .venv/.made
 # Each deployment has settings of its own: in the demo a secret key made here, and the moment at which its clock started.
 .env: | .venv/.made
 	@umask 077; printf 'PORTAL_MODE=demo\nSECRET_KEY=%s\nDEMO_SET_UP_AT=%s\n' \
-		"$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))')" "$$(date -u +%Y-%m-%dT%H:%M:%S+00:00)" > .env.new
-	@mv .env.new .env
+		"$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))')" "$$(date -u +%Y-%m-%dT%H:%M:%S+00:00)" > .venv/new.env
+	@mv .venv/new.env .env
 
 # ── Packages: each list is installed once, and again when it has changed ─────────────────────────
 
@@ -90,8 +90,8 @@ port-is-free: .venv/.made
 test: .venv/.test-packages lint ## Style, layers and all tests, on SQLite and on a temporary PostgreSQL
 	@.ci/chromium
 	@echo "→ All tests, on SQLite …"
-	@$(BIN)/pytest -n auto -m "$(UNLESS)"
-	@.ci/with-postgres $(BIN)/pytest -n auto -m "database and not browser$(if $(UNLESS), and $(UNLESS))"
+	@$(PY) -m pytest -n auto -m "$(UNLESS)"
+	@.ci/with-postgres $(PY) -m pytest -n auto -m "database and not browser$(if $(UNLESS), and $(UNLESS))"
 
 test-all: ## The same with the slow tests
 	@$(MAKE) --no-print-directory test UNLESS=
@@ -99,26 +99,26 @@ test-all: ## The same with the slow tests
 lint: .venv/.test-packages ## Style and layers alone
 	@$(STEP) "Style" $(BIN)/ruff check --quiet
 	@$(STEP) "Layout" $(BIN)/ruff format --check --quiet
-	@$(STEP) "Layers" .ci/quietly $(BIN)/lint-imports
+	@$(STEP) "Layers" .ci/quietly $(PY) $(BIN)/lint-imports
 
 format: .venv/.test-packages ## Put style and layout right where a machine can
 	@$(BIN)/ruff check --fix --quiet
 	@$(BIN)/ruff format --quiet
 
 coverage: .venv/.test-packages ## What the tests reach, as build/coverage/index.html
-	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -n auto -m "$(UNLESS)"
-	@$(BIN)/coverage combine --quiet
-	@$(BIN)/coverage report --skip-covered --skip-empty
-	@$(BIN)/coverage html --quiet
+	@$(PY) -m coverage erase
+	@$(PY) -m coverage run -m pytest -n auto -m "$(UNLESS)"
+	@$(PY) -m coverage combine --quiet
+	@$(PY) -m coverage report --skip-covered --skip-empty
+	@$(PY) -m coverage html --quiet
 
 bench: .venv/.bench-packages ## Measured ratios, into build/bench.json (ONLY=name for one)
 	@$(PY) -m bench $(ONLY)
 
 messages: .venv/.packages ## Gather the texts to translate into locale/, and compile (needs gettext)
-	@$(BIN)/django-admin makemessages --locale zh_Hans --extension html,txt,py --no-location --no-wrap --no-obsolete \
+	@$(PY) -m django makemessages --locale zh_Hans --extension html,txt,py --no-location --no-wrap --no-obsolete \
 		--ignore '.venv/*' --ignore 'build/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'bench/*' --verbosity 0
-	@$(BIN)/django-admin compilemessages --ignore .venv
+	@$(PY) -m django compilemessages --ignore .venv
 
 lock: .venv/.test-packages ## Write down versions and hashes for requirements*.in (UPGRADE=--upgrade looks for newer ones)
 	@[ -x $(BIN)/uv ] || $(PIP) install uv

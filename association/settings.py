@@ -148,7 +148,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.ui.middleware.ClosedUnlessPublic",
 ]
 ROOT_URLCONF = "association.urls"
 WSGI_APPLICATION = "association.wsgi.application"

@@ -19,10 +19,10 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone, translation
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.chromium import find_chromium
+from tests.chromium import find_chromium, watch
 from tests.databases import DEMO, LISTS, ROOT, OwnCopies
 
 # Playwright keeps an event loop in the tests' own thread, where Django would then refuse to ask the database.
@@ -167,19 +167,7 @@ def browser_context_args(browser_context_args: dict) -> dict:
 def page(context: BrowserContext, live_server: LiveServer) -> Iterator[Page]:
     """A page that fails its test when it asks for anything outside the site, breaks its own content-security policy
     or throws in a script."""
-    wrongs: list[str] = []
-
-    def watch_request(request: Request) -> None:
-        if not request.url.startswith((live_server.url, "data:", "blob:", "about:")):
-            wrongs.append(f"asked for {request.url}")
-
-    def watch_console(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
-            wrongs.append(message.text)
-
-    context.on("request", watch_request)
-    context.on("console", watch_console)
-    context.on("weberror", lambda error: wrongs.append(str(error.error)))
+    wrongs = watch(context, live_server.url)
     yield context.new_page()
     assert not wrongs, "\n".join(wrongs)
 

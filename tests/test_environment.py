@@ -9,12 +9,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import translation
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
 
 from portal.lib import clock
 from portal.members.models import Firm, User
 from portal.reference.models import Division
-from tests.chromium import find_chromium
+from tests.chromium import find_chromium, watch
 
 EMAIL = "somebody@example.org"
 
@@ -139,5 +140,31 @@ class TestABrowser:
         assert "default-src 'none'" in answer.headers["content-security-policy"]
 
     def test_it_sees_what_the_test_commits(self, page: Page):
-        User.objects.create_user(EMAIL)
-        assert page.goto("/").status == 200
+        User.objects.create_user(EMAIL, "a-long-enough-one")
+        page.goto("/accounts/login/")
+        page.locator("input[name=login]").fill(EMAIL)
+        page.locator("input[name=password]").fill("a-long-enough-one")
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(lambda address: "login" not in address)
+
+    def test_a_request_to_elsewhere_is_noticed(self, context: BrowserContext, live_server: LiveServer):
+        wrongs = watch(context, live_server.url)
+        page = context.new_page()
+        with page.expect_request("**/picture.png"):
+            page.set_content("<img src='http://elsewhere.example/picture.png'>")
+        assert wrongs == ["asked for http://elsewhere.example/picture.png"]
+
+    def test_what_the_policy_forbids_is_noticed(self, context: BrowserContext, live_server: LiveServer):
+        wrongs = watch(context, live_server.url)
+        page = context.new_page()
+        page.goto("/")
+        with page.expect_console_message(lambda message: "Content Security Policy" in message.text):
+            page.evaluate("document.body.setAttribute('onclick', '1')")
+        assert len(wrongs) == 1
+
+    def test_a_script_that_throws_is_noticed(self, context: BrowserContext, live_server: LiveServer):
+        wrongs = watch(context, live_server.url)
+        page = context.new_page()
+        with context.expect_event("weberror"):
+            page.evaluate("setTimeout(() => { throw new Error('broken') })")
+        assert wrongs == ["broken"]

@@ -121,10 +121,7 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Workbook or CSV file"),
         help_text=gettext_lazy("An .xlsx, .xls, .ods or .csv file of at most 20 MB."),
         allow_empty_file=True,
-        error_messages={
-            "required": gettext_lazy("Choose a file first."),
-            "missing": gettext_lazy("Choose a file first."),
-        },
+        error_messages={"required": gettext_lazy("Choose a file first.")},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
     )
 

@@ -1,9 +1,9 @@
 """How far a period has come: by count, and by the value that its firms stood for a year before."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
@@ -86,3 +86,12 @@ def _expected(members: list[tuple[date, date | None]], day: date) -> int:
 def _progress(expected: int, filed: set[int], base: dict[int, int]) -> Progress:
     again = sum(cents for firm, cents in base.items() if firm in filed)
     return Progress(expected, len(filed), sum(base.values()), again)
+
+
+def approved_since(moments: Mapping[str, datetime]) -> dict[str, int]:
+    """How many versions of each period were approved after a moment: one query."""
+    approved = Version.objects.filter(filing__period__in=list(moments), approved_at__isnull=False)
+    counts = dict.fromkeys(moments, 0)
+    for code, at in approved.values_list("filing__period", "approved_at"):
+        counts[code] += at > moments[code]
+    return counts

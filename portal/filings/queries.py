@@ -173,7 +173,7 @@ def context_of(filing: Filing, *, lists, on: date) -> Context:
 
 def accepts_from(firm: Firm, period: Period, on: date) -> date:
     """The earliest date that the period accepts when filed on a day; an extension may reach further back."""
-    windows = sorted(period.windows.all(), key=lambda window: window.filed_until_on or date.max)
+    windows = sorted(period.windows.order_by(), key=lambda window: window.filed_until_on or date.max)
     applying = next((row for row in windows if row.filed_until_on is None or on <= row.filed_until_on), None)
     earliest = applying.accepts_from_on if applying else period.first_on
     extension = extension_of(firm, period, on)
@@ -203,16 +203,15 @@ def known_contracts(filing: Filing) -> dict[str, KnownContract]:
             ends_on=contract.ends_on,
             is_here=contract.registered_in_id == filing.pk,
         )
-        for contract in Contract.objects.of(filing.firm)
+        for contract in Contract.objects.of(filing.firm).order_by()
     }
 
 
 def submitted_identities(filing: Filing) -> frozenset[tuple[Kind, str, date | None]]:
     """Events whose dates were judged when they were first submitted: that judgement is kept."""
     rows = Line.objects.filter(version__filing_id=filing.pk, first_submitted_on__isnull=False)
-    return frozenset(
-        (Kind(kind), number, on) for kind, number, on in rows.values_list("kind", "contract__number", "on")
-    )
+    values = rows.order_by().values_list("kind", "contract__number", "on")
+    return frozenset((Kind(kind), number, on) for kind, number, on in values)
 
 
 # ── For pages ────────────────────────────────────────────────────────────────────────────────────

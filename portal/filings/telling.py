@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from portal.filings.columns import KIND_WORDS, NEW_MODE_WORDS, PLAN_OF, SUPPLY_WORDS
-from portal.filings.lifecycle import RETURN_REASONS
+from portal.filings.lifecycle import RETURN_REASONS, Status
 from portal.filings.models.filing import MODE_LABELS
 from portal.filings.sheet import Finding, Kind, Mode
 from portal.lib.money import from_cents
@@ -20,7 +20,7 @@ KINDS: dict[Kind, str] = {
     Kind.SIGNED: gettext_noop("Contract signed"),
     Kind.STANDING: gettext_noop("Standing contract"),
     Kind.CHANGED: gettext_noop("Change of a contract"),
-    Kind.EXECUTED: gettext_noop("Execution"),
+    Kind.EXECUTED: gettext_noop("Execution of a contract"),
 }
 MEASURES: dict[str, str] = {
     "signed": gettext_noop("Contract value"),
@@ -29,6 +29,14 @@ MEASURES: dict[str, str] = {
     "onshore": gettext_noop("Onshore execution"),
     "overseas": gettext_noop("Overseas execution"),
     "contracts": gettext_noop("Contracts signed"),
+}
+
+SEALS: dict[Status, str] = {
+    Status.DRAFT: "saved",
+    Status.SUBMITTED: "submitted",
+    Status.RETURNED: "returned",
+    Status.APPROVED: "approved",
+    Status.SUPERSEDED: "locked",
 }
 
 
@@ -106,6 +114,10 @@ def finding_in_words(finding: Finding) -> dict[str, str]:
 def first_sentence(text: str) -> str:
     """What happened, without how to mend it: for lists that lead to the place where both stand."""
     return text.partition("。")[0].partition(". ")[0].rstrip(".")
+
+
+def seal_of_status(status: str) -> str:
+    return SEALS[Status(status)]
 
 
 def reason_in_words(code: str) -> str:

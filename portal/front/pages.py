@@ -22,7 +22,7 @@ from portal.statistics.queries import (
 )
 from portal.statistics.report import Report, report
 from portal.statistics.shown import KeyFigure, key_figure
-from portal.statistics.wording import MEASURE_NAMES, Unit, figure_unit, point_label, quarter_name
+from portal.statistics.wording import MEASURE_NAMES, Unit, figure_unit, quarter_name, upright_quarter_name
 from portal.ui.lines import LineChart
 
 NEWEST = 5
@@ -66,11 +66,13 @@ class Newest:
 
     release: ReleaseInfo
     period_name: str
+    upright_period: str
     title: str
-    standing: list[str]
+    standing: str
     figures: list[KeyFigure]
     chart: Chart
     map: ProvinceMap
+    downloads: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -102,10 +104,12 @@ def _newest(releases: Sequence[ReleaseInfo]) -> Newest:
     return Newest(
         release=newest,
         period_name=quarter_name(newest.quarter),
+        upright_period=upright_quarter_name(newest.quarter),
         title=headlines.of_release(content),
         standing=headlines.standing(content),
         figures=_figures(content.table, series),
         chart=_chart(content, series, history),
+        downloads=[(_("Download CSV"), reverse("statistics:release-tables", args=[newest.name, "csv"]))],
         map=province_map(newest, lambda code: reverse("statistics:place-detail", args=[code])),
     )
 
@@ -116,7 +120,7 @@ def _figures(now: Table, series: Series) -> list[KeyFigure]:
     rows = (
         (CONTRACT, MEASURE_NAMES[Measure.CONTRACT], unit),
         (EXECUTION, MEASURE_NAMES[Measure.EXECUTION], unit),
-        (OFFSHORE, _("Offshore executed value"), unit),
+        (OFFSHORE, _("Offshore execution"), unit),
         (FIRMS, MEASURE_NAMES[Measure.FIRMS], counted),
     )
     return [
@@ -136,6 +140,6 @@ def _chart(content: Report, series: Series, history: Sequence[ReleaseInfo]) -> C
         title=headlines.of_gap((offshore.now, offshore.base), (onshore.now, onshore.base)),
         drawing=charts.execution_lines([row.period for row in history], by_mode, growths, unit),
         unit=unit.label,
-        since=point_label(history[0].quarter),
-        until=point_label(history[-1].quarter),
+        since=quarter_name(history[0].quarter),
+        until=quarter_name(history[-1].quarter),
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from portal.front.doors import doors_of
 from portal.front.pages import front_page
 from portal.lib import clock
+from portal.statistics.wording import amount_in_words
 from portal.ui.http import public
 
 
@@ -33,7 +34,8 @@ def workspace(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def methodology(request: HttpRequest) -> HttpResponse:
-    context = {"min_firms": settings.DISCLOSURE_MIN_FIRMS, "low_base_floor": settings.LOW_BASE_FLOOR_CENTS}
+    floor = amount_in_words(settings.LOW_BASE_FLOOR_CENTS)
+    context = {"min_firms": settings.DISCLOSURE_MIN_FIRMS, "floor": floor}
     return render(request, "front/methodology.html", context)
 
 

@@ -58,13 +58,18 @@ def save_row(*, row: models.Model, before: Mapping, after: Mapping, by: UUID | N
     record(
         actor=by,
         verb=verb,
-        kind=row._meta.model_name,
-        key=row.pk,
+        kind="code_list",
+        key=_named(row),
         at=at,
         before=before,
         after={**after, "edition": edition.number},
     )
     return row
+
+
+def _named(row: models.Model) -> str:
+    """A row as the journal names it: `markets DEU`, `market_groups rcep · VNM`, `rates EUR 2020-03`."""
+    return f"{list_of(type(row))} {row.pk if isinstance(row.pk, str) else row}"
 
 
 def publish_import(
@@ -85,7 +90,7 @@ def follow_file(*, rows: Iterable[models.Model], by: UUID | None, at: datetime) 
     for row in edited:
         row.is_edited_here = False
         row.save(update_fields=["is_edited_here"])
-        record(actor=by, verb="code_list.row_given_back", kind=row._meta.model_name, key=row.pk, at=at)
+        record(actor=by, verb="code_list.row_given_back", kind="code_list", key=_named(row), at=at)
     return len(edited)
 
 

@@ -25,6 +25,7 @@ from portal.ui import charts, figures, lines, tiles
 
 BARS = 8
 HALF_YEARLY = 8
+FAR_APART = 50
 
 
 def mode_stacks(report: Report) -> list[charts.Stack]:
@@ -156,9 +157,12 @@ def province_tiles(
 
 
 def _cuts(values: list[Decimal]) -> list[Decimal]:
-    """Steps that hold about as many places each; equal steps where there are too few places for that."""
-    found = tiles.cuts(values)
-    if len(set(found)) == len(found) or not found:
-        return found
-    top = max(values)
-    return [top * step / 5 for step in range(1, 5)]
+    """Four round numbers under the largest value: 0.2, 0.5, 1, 2, or in wider steps 0.1, 0.3, 1, 3 where the
+    values lie far apart."""
+    above = [value for value in values if value > 0]
+    if not above:
+        return []
+    top = max(above)
+    steps = (1, 3) if top > FAR_APART * min(above) else (1, 2, 5)
+    powers = range(top.adjusted() - 5, top.adjusted() + 1)
+    return [cut for power in powers for step in steps if (cut := Decimal(step).scaleb(power)) <= top][-4:]

@@ -2,10 +2,25 @@
 
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from portal.lib.words import gettext_noop
 from portal.members.queries import members_on
 from portal.statistics.cube import CellRow
 from portal.statistics.dimensions import MEASURE_OF_KIND, NATION, Cut, Measure, Mode, Span
 from portal.statistics.facts import Gathered
+
+TITLES: dict[str, str] = {
+    "completeness_by_count": gettext_noop("Every member has filed"),
+    "completeness_by_value": gettext_noop("Firms that stood for nine tenths of last year's executed value have filed"),
+    "reconciliation_contract": gettext_noop("The nation's contract value equals the ledger's lines, to the cent"),
+    "reconciliation_execution": gettext_noop("The nation's executed value equals the ledger's lines, to the cent"),
+    "modes_add_up": gettext_noop("Offshore and onshore make the total, in every place"),
+}
+
+
+def check_in_words(name: str) -> str:
+    return _(TITLES[name]) if name in TITLES else name
 
 
 def run_checks(gathered: Gathered, cells: list[CellRow]) -> list[dict[str, object]]:

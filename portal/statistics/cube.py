@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
@@ -111,9 +112,10 @@ WITH placed AS (
     SELECT * EXCLUDE (mode), 'total' AS mode FROM placed WHERE mode <> 'overseas'
 ), cut AS (
     SELECT *, '' AS cut, '' AS member FROM moded
-    UNION ALL SELECT *, 'market', market FROM moded
-    UNION ALL SELECT *, 'size', size FROM moded
+    UNION ALL SELECT *, 'market', market FROM moded WHERE mode IN ('offshore', 'overseas')
+    UNION ALL SELECT *, 'size', size FROM moded WHERE mode = 'total'
     UNION ALL SELECT moded.*, 'market_group', grp FROM moded JOIN market_groups USING (market)
+        WHERE mode IN ('offshore', 'overseas')
     UNION ALL SELECT moded.*, 'category', above FROM moded JOIN categories USING (category)
 ), contributions AS (
     SELECT span, place, measure, mode, cut, member, controller, bool_and(consented) AS consented,
@@ -130,6 +132,8 @@ _FIRMS = """
 SELECT span, place, count(DISTINCT firm) FROM filings JOIN spans USING (period) JOIN places USING (division)
 GROUP BY span, place ORDER BY span, place
 """
+
+_PLACE_OF_CELL = attrgetter("span", "place", "measure", "mode", "cut", "member")
 
 _BY_FIRM = """
 SELECT span, place, mode, measure, firm, bool_and(consented), CAST(sum(usd) AS BIGINT), CAST(sum(cny) AS BIGINT)
@@ -194,7 +198,7 @@ class Cube:
             CellRow(span, place, Measure.FIRMS, Mode.TOTAL, Cut.WHOLE, "", 0, 0, count, count, Status.PUBLIC)
             for span, place, count in self.db.execute(_FIRMS).fetchall()
         ]
-        return sorted([*rows, *firms, *self._leader_cells(min_firms)], key=lambda row: astuple(row)[:6])
+        return sorted([*rows, *firms, *self._leader_cells(min_firms)], key=_PLACE_OF_CELL)
 
     def _leader_cells(self, min_firms: int) -> list[CellRow]:
         """What the leading firms of a mode hold together: the fewest that have 80 % of its execution.

@@ -13,6 +13,7 @@ from portal.statistics.indicators import Base, Growth
 from portal.statistics.queries import Indicator, Level
 from portal.statistics.report import Part, Report, Row
 from portal.statistics.wording import amount_in_words, percent_in_words, when
+from portal.ui.rendering import in_chinese
 
 NEARLY_ALL = Decimal("0.95")
 ABOUT_HALF = Decimal("0.05")
@@ -22,11 +23,11 @@ HALF = Decimal("0.5")
 _TOLD = {
     Measure.EXECUTION: (
         gettext_noop("%(subject)s executed %(amount)s in %(when)s"),
-        gettext_noop("%(subject)s executed %(amount)s in %(when)s, up from %(base)s a year before"),
+        gettext_noop("%(subject)s executed %(amount)s in %(when)s, up from %(base)s"),
     ),
     Measure.CONTRACT: (
         gettext_noop("%(subject)s signed contracts of %(amount)s in %(when)s"),
-        gettext_noop("%(subject)s signed contracts of %(amount)s in %(when)s, up from %(base)s a year before"),
+        gettext_noop("%(subject)s signed contracts of %(amount)s in %(when)s, up from %(base)s"),
     ),
 }
 
@@ -99,7 +100,7 @@ def _division(report: Report) -> str:
     if share <= 1 - NEARLY_ALL:
         return _("nearly all of it is onshore")
     if abs(share - HALF) < ABOUT_HALF:
-        return _("about half of it is offshore, half onshore")
+        return _("about half of it is offshore")
     if share > HALF:
         return _("%(share)s of it is offshore") % {"share": percent_in_words(share)}
     return _("%(share)s of it is onshore") % {"share": percent_in_words(1 - share)}
@@ -133,10 +134,10 @@ def firms_filed(report: Report, place: str) -> str:
     }
 
 
-def standing(report: Report) -> list[str]:
+def standing(report: Report) -> str:
     """What to know before reading on: who filed, which way both totals went, and when a rate misleads."""
     told = [_filed(report), _directions(report), _by_mode(report), _caution(report)]
-    return [sentence for sentence in told if sentence]
+    return ("" if in_chinese() else " ").join(sentence for sentence in told if sentence)
 
 
 def _filed(report: Report) -> str:

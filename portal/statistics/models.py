@@ -1,6 +1,8 @@
 """Releases and their cells. What is published refuses change."""
 
-from django.db import models
+from collections.abc import Iterable
+
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.acts import Immutable, ImmutableQuerySet
@@ -78,8 +80,17 @@ class Publication(Immutable):
 
 
 class CellQuerySet(ImmutableQuerySet):
-    def of(self, release: Release, place: str):
-        return self.filter(release=release, place=place)
+    def write(self, release: Release, rows: Iterable[object]) -> None:
+        """All cells of a release, by plain SQL: tens of thousands, which are not worth an object each.
+
+        `rows` have the columns as attributes.
+        """
+        names = [field.name for field in self.model._meta.concrete_fields if field.name not in ("id", "release")]
+        columns = ", ".join(connection.ops.quote_name(name) for name in ("release_id", *names))
+        places = ", ".join(["%s"] * (len(names) + 1))
+        values = [(release.pk, *(getattr(row, name) for name in names)) for row in rows]
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {self.model._meta.db_table} ({columns}) VALUES ({places})", values)
 
 
 class Cell(Immutable):

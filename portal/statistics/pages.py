@@ -13,7 +13,15 @@ from portal.statistics.queries import Indicator, Level, ReleaseInfo, table
 from portal.statistics.report import MEASURES, MODES, Report, report
 from portal.statistics.sections import BeltAndRoad, Categories, LeadingLine, Markets, Modes, PartLine
 from portal.statistics.shown import KeyFigure
-from portal.statistics.wording import LIST_NAMES, MEASURE_NAMES, MODE_NAMES, months_of, quarter_name, table_unit
+from portal.statistics.wording import (
+    LIST_NAMES,
+    MEASURE_NAMES,
+    MODE_NAMES,
+    months_of,
+    quarter_name,
+    table_unit,
+    upright_quarter_name,
+)
 from portal.ui.figures import counted, grouped
 
 
@@ -41,9 +49,10 @@ class ReportPage:
     release: ReleaseInfo
     span: Span
     period_name: str
+    upright_period: str
     months: str
     title: str
-    standing: list[str]
+    standing: str
     firms: int
     totals: list[KeyFigure]
     modes: Modes
@@ -80,6 +89,7 @@ def _page(content: Report, place: Place) -> ReportPage:
         release=release,
         span=span,
         period_name=quarter_name(release.quarter),
+        upright_period=upright_quarter_name(release.quarter),
         months=months_of(release.quarter, span),
         title=_title(content, name),
         standing=headlines.standing(content),

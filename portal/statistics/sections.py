@@ -71,6 +71,7 @@ class Modes:
     lines: list[ModeLine]
     now_name: str
     base_name: str
+    parts: tuple[str, str]
 
 
 def totals(report: Report) -> list[KeyFigure]:
@@ -90,6 +91,7 @@ def modes(report: Report) -> Modes:
         lines=[_mode_line(report, measure, mode) for measure in MEASURES for mode in MODES],
         now_name=months_of(quarter, report.span),
         base_name=months_of(quarter, BASE_OF[report.span]),
+        parts=(str(MODE_NAMES[Mode.OFFSHORE]), str(MODE_NAMES[Mode.ONSHORE])),
     )
 
 
@@ -248,7 +250,11 @@ def sizes(report: Report) -> list[PartLine]:
 
 @dataclass(frozen=True)
 class LeadingLine:
+    """A share of a group of leading firms; the group is named once."""
+
     group: str
+    repeats: bool
+    begins_group: bool
     whole: str
     share: Decimal
 
@@ -266,11 +272,15 @@ def leading(report: Report) -> list[LeadingLine]:
             Mode.OFFSHORE: (_("offshore executed value"), _("offshore contract value")),
         }[mode]
         shares = [
+            (_("all executed value"), held.of_total_execution),
             (mode_words[0], held.of_execution),
             (mode_words[1], held.of_contract),
-            (_("all executed value"), held.of_total_execution),
         ]
-        lines += [LeadingLine(group, whole, in_percent(share)) for whole, share in shares if share is not None]
+        shown = [(whole, share) for whole, share in shares if share is not None]
+        lines += [
+            LeadingLine(group, number > 0, number == 0 and bool(lines), whole, in_percent(share))
+            for number, (whole, share) in enumerate(shown)
+        ]
     return lines
 
 

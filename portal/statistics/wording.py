@@ -10,7 +10,7 @@ from portal.lib.money import rounded
 from portal.lib.quarters import Quarter
 from portal.lib.words import gettext_noop
 from portal.statistics.dimensions import Cut, Measure, Mode, Span, Status
-from portal.ui.figures import grouped
+from portal.ui.figures import chinese_digits, grouped
 from portal.ui.rendering import in_chinese
 
 MEASURE_NAMES = {
@@ -89,6 +89,12 @@ def quarter_name(quarter: Quarter) -> str:
     return _(_QUARTERS[quarter.number]) % {"year": quarter.year}
 
 
+def upright_quarter_name(quarter: Quarter) -> str:
+    """A quarter for upright text: 二〇二〇年第一季度, because Arabic figures would lie on their side."""
+    name = quarter_name(quarter)
+    return name.replace(str(quarter.year), chinese_digits(quarter.year)) if in_chinese() else name
+
+
 def months_of(quarter: Quarter, span: Span) -> str:
     """The months that a span covers: `January to March 2020`. A base span is named by its own year."""
     if span in (Span.QUARTER_BASE, Span.TO_DATE_BASE):
@@ -157,7 +163,8 @@ def amount_in_words(cents: int) -> str:
     if in_chinese() and size >= _HUNDRED_MILLION:
         return _("%(amount)s × US$100 million") % {"amount": grouped(Decimal(cents) / _HUNDRED_MILLION)}
     if in_chinese() and size >= _TEN_THOUSAND:
-        return _("%(amount)s × US$10,000") % {"amount": grouped(Decimal(cents) / _TEN_THOUSAND)}
+        decimals = 0 if size >= 100 * _TEN_THOUSAND else 2
+        return _("%(amount)s × US$10,000") % {"amount": grouped(Decimal(cents) / _TEN_THOUSAND, decimals)}
     if size >= _MILLION:
         return _("US$%(amount)s million") % {"amount": grouped(Decimal(cents) / _MILLION)}
     return _("US$%(amount)s") % {"amount": grouped(Decimal(cents) / 100, 0)}

@@ -80,8 +80,7 @@ def _rated(rate: Rate) -> object:
 
 def _headline(page: ReportPage) -> list[Cells]:
     rows: list[Cells] = [(page.name, page.period_name, page.release.name), (page.title,)]
-    rows += [(sentence,) for sentence in page.standing]
-    rows += [(), (_("Firms filing"), page.firms)]
+    rows += [(page.standing,), (), (_("Firms filing"), page.firms)]
     return rows + [(figure.name, _figure(figure), figure.unit, figure.below) for figure in page.totals]
 
 

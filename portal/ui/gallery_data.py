@@ -162,11 +162,13 @@ def _findings() -> list[dict[str, str]]:
     return [
         {
             "severity": "error", "code": "E07", "where": _("Sheet Lines, cell F12"), "href": "#gallery-findings",
-            "message": _("Executed more than the contract has left."), "found": "428,000.00", "expected": "≤ 310,000.00",
+            "message": _("Executed more than the contract has left."), "found": "428,000.00",
+            "expected": "≤ 310,000.00",
             "mend": _("Lower the amount, or register the change of the contract first."),
         },
         {
-            "severity": "explain", "code": "X02", "where": _("Line 6"), "message": _("Far from the firm's own history."),
+            "severity": "explain", "code": "X02", "where": _("Line 6"),
+            "message": _("Far from the firm's own history."),
             "found": "3,650,000.00", "expected": "", "mend": _("Say why; the reason is remembered next quarter."),
         },
         {"severity": "note", "code": "N01", "where": _("Line 8"), "message": _("Nothing executed for two quarters.")},

@@ -1,7 +1,7 @@
 """Line charts and small lines as geometry: two drawings, wide and tall, zero base, labels at line end. No Django."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import ceil, floor, log10
 
@@ -116,6 +116,8 @@ def _drawing(frame: _Frame, labels, series, marks: list[int], decimals: int) -> 
     values = [float(number) for one in series for number in one.numbers if number is not None]
     top, step = top_and_step(max(values, default=0))
     low = _below_zero(values, step)
+    steps = [low + step * n for n in range(round((top - low) / step) + 1)]
+    frame = _fitted(frame, [_level(value) for value in steps], [_end_text(one, decimals) for one in series])
 
     def x(index: int) -> float:
         span = max(len(labels) - 1, 1)
@@ -124,22 +126,43 @@ def _drawing(frame: _Frame, labels, series, marks: list[int], decimals: int) -> 
     def y(number) -> float:
         return round(frame.floor - (frame.floor - frame.top) * (float(number) - low) / (top - low), 1)
 
-    count = round((top - low) / step)
-    levels = [Tick(frame.left, y(low + step * n), f"{low + step * n:,g}") for n in range(count + 1)]
-    columns = [Tick(x(index), frame.floor, labels[index]) for index in marks]
     lines = [_line(one, ink, x, y, marks, decimals) for one, ink in zip(series, _INKS, strict=False)]
     return Drawing(
-        frame.kind,
-        frame.width,
-        frame.height,
-        frame.left,
-        frame.right,
-        y(0),
-        frame.font,
-        levels,
-        columns,
-        _spread(lines, frame),
+        kind=frame.kind,
+        width=frame.width,
+        height=frame.height,
+        left=frame.left,
+        right=frame.right,
+        floor=y(0),
+        font=frame.font,
+        levels=[Tick(frame.left, y(value), _level(value)) for value in steps],
+        columns=[Tick(x(index), frame.floor, labels[index]) for index in marks],
+        lines=_spread(lines, frame),
     )
+
+
+def _level(value: float) -> str:
+    """A gridline's number: no more decimals than it needs, and never an exponent."""
+    text = f"{value:,.4f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _end_text(one: Series, decimals: int) -> str:
+    known = [number for number in one.numbers if number is not None]
+    return one.end_text or f"{one.name} {_text(known[-1] if known else None, decimals)}".strip()
+
+
+def _fitted(frame: _Frame, levels: list[str], ends: list[str]) -> _Frame:
+    """The frame with room for the longest gridline number at its left and the longest end label at its right."""
+    left = max(frame.left, ceil(max(_width(text, frame.font) for text in levels)) + 8)
+    longest = max((_width(text, frame.font + 1) for text in ends), default=0)
+    right = min(frame.right, frame.width - 12 - ceil(longest))
+    return replace(frame, left=left, right=max(right, left + frame.width // 3))
+
+
+def _width(text: str, font: int) -> float:
+    """About how wide a text is: Han characters are as wide as they are high, others a good half."""
+    return font * sum(1.0 if ord(letter) > 0x2E80 else 0.58 for letter in text)
 
 
 def _below_zero(values: list[float], step: float) -> float:
@@ -158,9 +181,9 @@ def _line(one: Series, ink: str, x, y, marks: list[int], decimals: int) -> Line:
     dots = [Tick(x(index), y(one.numbers[index]), "") for index in marks if one.numbers[index] is not None]
     last = known[-1] if known else 0
     height = y(one.numbers[last]) if known else y(0)
-    text = one.end_text or f"{one.name} {_text(one.numbers[last] if known else None, decimals)}".strip()
     note = Tick(x(last) + 12, height, one.end_note) if one.end_note else None
-    return Line(ink, [" ".join(run) for run in runs if run], dots, Tick(x(last) + 12, height, text), note)
+    label = Tick(x(last) + 12, height, _end_text(one, decimals))
+    return Line(ink, [" ".join(run) for run in runs if run], dots, label, note)
 
 
 def _spread(lines: list[Line], frame: _Frame) -> list[Line]:

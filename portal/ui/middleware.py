@@ -1,6 +1,7 @@
-"""Caching of public pages, and the remembered language."""
+"""Closed unless public, caching of public pages, and the remembered language."""
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
@@ -22,6 +23,16 @@ class CachedIfPublic:
         else:
             response["Cache-Control"] = "private, no-store"
         return response
+
+
+class ClosedUnlessPublic(LoginRequiredMiddleware):
+    """Every page asks for sign-in, unless its view is public: there nobody is looked up, so that the answer
+    is the same for everybody and does not vary by cookie (Django's own looks first and asks afterwards)."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class RememberedLanguage:

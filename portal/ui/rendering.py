@@ -9,6 +9,6 @@ def in_chinese() -> bool:
     return (get_language() or "zh").startswith("zh")
 
 
-def rendered(name: str, content: str, **values: object) -> SafeString:
+def rendered(template: str, content: str, **values: object) -> SafeString:
     """A component around the content of a block tag."""
-    return render_to_string(f"components/{name}.html", {"content": content, **values})
+    return render_to_string(template, {"content": content, **values})

@@ -34,7 +34,7 @@ class TestAnEdit:
         edition = Edition.objects.get(list_name="markets", number=2)
         assert edition.made_by == keeper.key
         entry = Entry.objects.get(verb="code_list.row_changed")
-        assert (entry.actor, entry.target_kind, entry.target_key) == (keeper.key, "market", "DEU")
+        assert (entry.actor, entry.target_kind, entry.target_key) == (keeper.key, "code_list", "markets DEU")
         assert (entry.before, entry.after) == ({"until_on": None}, {"until_on": "2026-12-31", "edition": 2})
 
     def test_it_marks_the_row_as_the_association_s_own(self, admin):
@@ -74,7 +74,8 @@ class TestAnAddition:
         assert admin.post("/en/admin/reference/rate/add/", rate).status_code == 302
         assert Rate.objects.get(currency="VND").is_edited_here
         assert editions("rates") == 2
-        assert Entry.objects.get(verb="code_list.row_added").after["usd_per_unit"] == "0.00004"
+        entry = Entry.objects.get(verb="code_list.row_added")
+        assert (entry.target_key, entry.after["usd_per_unit"]) == ("rates VND 2026-01", "0.00004")
 
     def test_a_market_cannot_enter_a_group_in_which_it_is(self, admin):
         row = {"group": "rcep", "market": "VNM", "since_on": "2024-01-01"}

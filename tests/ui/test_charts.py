@@ -65,7 +65,9 @@ def test_it_refuses_a_bridge_that_does_not_close():
 
 
 def test_it_moves_the_zero_line_when_a_level_lies_below_zero():
-    rows = charts.bridge(Item("a", Decimal(10)), [Item("b", Decimal(-40)), Item("c", Decimal(50))], Item("d", Decimal(20)))
+    rows = charts.bridge(
+        Item("a", Decimal(10)), [Item("b", Decimal(-40)), Item("c", Decimal(50))], Item("d", Decimal(20))
+    )
     assert (rows[0].start, rows[0].width) == (60, 20)
     assert (rows[1].start, rows[1].width) == (0, 80)
     assert (rows[3].start, rows[3].width) == (60, 40)

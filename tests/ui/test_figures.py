@@ -85,7 +85,8 @@ def test_it_refuses_a_state_that_it_does_not_know():
 
 
 @pytest.mark.parametrize(
-    ("number", "numeral"), [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (99, "九十九")]
+    ("number", "numeral"),
+    [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (99, "九十九")],
 )
 def test_it_counts_chapters_in_chinese(number, numeral):
     assert figures.chinese_numeral(number) == numeral

@@ -40,6 +40,15 @@ def test_it_keeps_end_labels_apart():
         assert all(later - earlier >= drawing.font for earlier, later in zip(heights, heights[1:], strict=False))
 
 
+def test_it_leaves_room_for_long_numbers_at_both_ends():
+    small, large = (
+        chart(Series("离岸", [number] * 5)).drawings[1] for number in (Decimal("9.5"), Decimal("1234567.89"))
+    )
+    assert large.left > small.left
+    assert large.right < small.right
+    assert large.levels[-1].text == "1,500,000"
+
+
 def test_it_goes_below_zero_where_numbers_do():
     drawing = chart(Series("a", [10, -20, 30, 40, 50])).drawings[0]
     assert drawing.levels[0].text.startswith("-")

@@ -92,7 +92,7 @@ def save_draft(*, version: Version, entries: Sequence[Entry], lists: CodeLists, 
 
 def _save_contracts(version: Version, changes: Differences) -> dict[str, Contract]:
     """Register or mend the contracts that the entries say; answers the firm's contracts by number."""
-    known = {contract.number: contract for contract in Contract.objects.of(version.firm)}
+    known = {contract.number: contract for contract in Contract.objects.of(version.firm).order_by()}
     touched = [entry for entry in changes.added if entry.kind in CONTRACT_KINDS]
     touched += [change.new for change in changes.changed if change.new.kind in CONTRACT_KINDS]
     fresh, mended = [], []

@@ -52,7 +52,8 @@ def desk_home(user: User) -> str | None:
 
 def desk_places(user: User) -> list[str]:
     """What a person is, and where: `Reviewer　Guizhou`."""
+    everywhere = _("everywhere")
     return [
-        f"{STAFF_ROLE_LABELS[StaffRole(row.role)]}　{row.division.name if row.division else _('everywhere')}"
+        f"{STAFF_ROLE_LABELS[StaffRole(row.role)]}　{row.division.name if row.division else everywhere}"
         for row in appointments(user)
     ]

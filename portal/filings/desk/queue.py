@@ -232,8 +232,15 @@ class Marked:
 def marked(rows: list[Row], period: Period) -> list[Marked]:
     """Rows of one page with the number of their lines, explained lines and back-filed lines: one query."""
     versions = [row.handed.pk for row in rows if row.handed]
-    counted = Line.objects.filter(version__in=versions).values_list("version").order_by().annotate(
-        Count("pk"), Count("pk", filter=~Q(reason="")), Count("pk", filter=Q(on__lt=period.first_on))
-    )  # fmt: skip
+    counted = (
+        Line.objects.filter(version__in=versions)
+        .values_list("version")
+        .annotate(
+            lines=Count("pk"),
+            explained=Count("pk", filter=~Q(reason="")),
+            back_filed=Count("pk", filter=Q(on__lt=period.first_on)),
+        )
+        .order_by()
+    )
     marks = {version: Marks(*counts) for version, *counts in counted}
     return [Marked(row, marks.get(row.handed.pk, Marks()) if row.handed else Marks()) for row in rows]

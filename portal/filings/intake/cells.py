@@ -30,7 +30,8 @@ def text_of(value: object) -> str:
         return f"{number:f}"
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return unicodedata.normalize("NFKC", str(value)).strip()
+    # No database keeps a null character, and nobody typed it.
+    return unicodedata.normalize("NFKC", str(value)).replace("\x00", "").strip()
 
 
 def read_amount(value: object) -> Decimal | None:

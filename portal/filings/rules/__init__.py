@@ -8,6 +8,7 @@ from portal.filings.sheet import Context, Entry, Finding, Level, Rule
 
 RULES: tuple[Rule, ...] = (
     contracts.required_cells_are_filled,
+    contracts.texts_fit_the_ledger,
     amounts.amount_is_a_number,
     amounts.amount_has_two_decimals_at_most,
     amounts.amount_is_not_zero,

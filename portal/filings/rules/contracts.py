@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from portal.filings.columns import PLAN_OF
+from portal.filings.columns import LONGEST, PLAN_OF
 from portal.filings.sheet import CONTRACT_KINDS, MAINLAND, Context, Entry, Findings, Kind, Level, Mode, finding, rule
 from portal.lib.words import Text
 from portal.lib.words import gettext_noop as _
@@ -18,6 +18,19 @@ def required_cells_are_filled(entries: Sequence[Entry], context: Context) -> Fin
                     # xgettext:no-python-format
                     Text(_("“%(en)s” is missing."), {"en": column.en, "zh": column.zh}),
                     Text(column.hint),
+                )  # fmt: skip
+
+
+@rule("R2", _("A text is no longer than the ledger keeps."))
+def texts_fit_the_ledger(entries: Sequence[Entry], context: Context) -> Findings:
+    for entry in entries:
+        for name, most in LONGEST.items():
+            count = len(getattr(entry, name))
+            if count > most:
+                yield finding(
+                    "R2", Level.ERROR, entry, name,
+                    Text(_("This text has %(count)s characters. Shorten it."), {"count": count}),
+                    Text(_("%(most)s characters at most"), {"most": most}),
                 )  # fmt: skip
 
 

@@ -14,5 +14,6 @@ for words in (
     telling.name_of,
     telling.finding_in_words,
     telling.first_sentence,
+    telling.seal_of_status,
 ):
     register.filter(words.__name__, words)

@@ -1,8 +1,8 @@
 """The firm's home, and the switch between the firms that a person acts for."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.filings.lifecycle import Status
@@ -43,7 +43,7 @@ def home(request: HttpRequest, *, firm: Firm) -> HttpResponse:
         "missing": [row for row in missing_periods(firm, today) if current is None or row != current.period],
         "filings": Paginator(newest_versions(firm), FILINGS_A_PAGE).get_page(request.GET.get("page")),
     }
-    return firm_page(request, firm, "home", context)
+    return firm_page(request, firm, "filings/home.html", context)
 
 
 def _is_of(version: Version, current: Standing) -> bool:
@@ -62,6 +62,8 @@ def _blocking(current: Standing | None) -> dict[str, object] | None:
 @requires_firm(Permission.FILING_VIEW)
 def firm_switch(request: HttpRequest, *, firm: Firm) -> HttpResponse:
     chosen = request.POST.get("firm", "")
-    row = get_object_or_404(representations(request.user), firm=int(chosen) if chosen.isdecimal() else None)
-    request.session[SESSION_FIRM] = row.firm_id
+    own = next((row.firm_id for row in representations(request.user) if str(row.firm_id) == chosen), None)
+    if own is None:
+        raise Http404
+    request.session[SESSION_FIRM] = own
     return redirect("filings:home")

@@ -66,7 +66,7 @@ def entry_delete(request: HttpRequest, period: str, place: str, *, firm: Firm) -
         else:
             messages.success(request, _("The row was removed. Everything else stays as it was."))
             return redirect("filings:filing-detail", period)
-    return firm_page(request, stand.filing.firm, "entry_delete", context)
+    return firm_page(request, stand.filing.firm, "filings/entry_delete.html", context)
 
 
 def _entry_page(request: HttpRequest, stand: Standing, kind: Kind, stored: Stored | None) -> HttpResponse:
@@ -88,7 +88,8 @@ def _entry_page(request: HttpRequest, stand: Standing, kind: Kind, stored: Store
         else:
             return _saved(request, stand, kind)
     context = _context(stand, kind, stored, form) | {"elsewhere": elsewhere}
-    return firm_page(request, stand.filing.firm, "entry_form", context)
+    template = "filings/entry_edit.html" if stored else "filings/entry_add.html"
+    return firm_page(request, stand.filing.firm, template, context)
 
 
 def _put(

@@ -55,7 +55,7 @@ def filing_detail(request: HttpRequest, period: str, *, firm: Firm) -> HttpRespo
         "closed": _closed(stand),
         "uploads": _uploads(stand),
     }
-    return firm_page(request, firm, "filing_detail", context)
+    return firm_page(request, firm, "filings/filing_detail.html", context)
 
 
 def _meter(sheet: Sheet) -> dict[str, float]:
@@ -110,7 +110,7 @@ def filing_history(request: HttpRequest, period: str, *, firm: Firm) -> HttpResp
         "journal": journal,
         "steps_taken": [_step(entry, names.get(entry.actor, "")) for entry in journal],
     }
-    return firm_page(request, firm, "filing_history", context)
+    return firm_page(request, firm, "filings/filing_history.html", context)
 
 
 def _story(story: VersionStory, lists: CodeLists) -> dict[str, object]:
@@ -150,7 +150,7 @@ def workbook_download(request: HttpRequest, period: str, *, firm: Firm) -> HttpR
 def filing_nil(request: HttpRequest, period: str, *, firm: Firm) -> HttpResponse:
     stand = standing_in(firm, period)
     if request.method == "GET":
-        return firm_page(request, firm, "filing_nil", {"stand": stand, "closed": why_closed(stand)})
+        return firm_page(request, firm, "filings/filing_nil.html", {"stand": stand, "closed": why_closed(stand)})
     try:
         with transaction.atomic():
             declare_nil(version=draft_in(stand, request), by=request.user, at=clock.now())

@@ -32,7 +32,7 @@ def firm_page(
         "may_edit": Permission.FILING_EDIT in rights,
         "may_submit": Permission.FILING_SUBMIT in rights,
     }
-    return render(request, f"filings/{template}.html", frame | context, status=status)
+    return render(request, template, frame | context, status=status)
 
 
 def standing_in(firm: Firm, code: str) -> Standing:
@@ -80,7 +80,7 @@ def steps(stand: Standing, here: str) -> list[dict[str, str]]:
     check = reverse("filings:filing-check", args=[code]) if is_draft else ""
     rows = [
         ("contracts", _("Contracts"), f"{sheet}#contracts"),
-        ("sheet", _("This quarter"), f"{sheet}#executions"),
+        ("sheet", _("This quarter's lines"), f"{sheet}#executions"),
         ("check", _("Check"), check),
         ("submit", _("Submit"), ""),
         ("receipt", _("Receipt"), reverse("filings:filing-receipt", args=[code]) if has_receipt else ""),

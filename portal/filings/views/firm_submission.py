@@ -43,11 +43,11 @@ def filing_check(request: HttpRequest, period: str, *, firm: Firm) -> HttpRespon
         "reasons": [row for row in sheet.rows if row.entry is not None and row.entry.reason],
         "closed": why_not_submit(stand.version, clock.today()) or _waits(sheet),
     }
-    return firm_page(request, firm, "filing_check", context)
+    return firm_page(request, firm, "filings/filing_check.html", context)
 
 
 def _waits(sheet: Sheet) -> str | None:
-    return _("Mend the points below first.") if sheet.blocking else None
+    return _("Mend the points above first.") if sheet.blocking else None
 
 
 def _findings(sheet: Sheet) -> list[dict[str, str]]:
@@ -82,7 +82,7 @@ def filing_receipt(request: HttpRequest, period: str, *, firm: Firm) -> HttpResp
     stand = standing_in(firm, period)
     version = newest.filing.versions.filter(submitted_at__isnull=False).order_by("-number").first()
     if version is None:
-        return firm_page(request, firm, "filing_receipt", {"stand": stand, "version": None})
+        return firm_page(request, firm, "filings/filing_receipt.html", {"stand": stand, "version": None})
     version.firm, version.filing = firm, stand.filing
     context = {
         "stand": stand,
@@ -95,7 +95,7 @@ def filing_receipt(request: HttpRequest, period: str, *, firm: Firm) -> HttpResp
         "next_period": Period.objects.filter(code=str(quarter_after(stand.period))).first(),
         "printed_at": clock.now(),
     }
-    return firm_page(request, firm, "filing_receipt", context)
+    return firm_page(request, firm, "filings/filing_receipt.html", context)
 
 
 def receipt_number(version: Version) -> str:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,9 +33,7 @@ ROWS_SHOWN = 500
 @requires_firm(Permission.FILING_EDIT)
 def upload_add(request: HttpRequest, period: str, *, firm: Firm) -> HttpResponse:
     stand = standing_in(firm, period)
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "GET" else UploadForm(
-        request.POST, request.FILES
-    )  # fmt: skip
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -47,7 +45,8 @@ def upload_add(request: HttpRequest, period: str, *, firm: Firm) -> HttpResponse
             return redirect("filings:upload-detail", upload.pk)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return firm_page(request, firm, "upload_add", {"stand": stand, "form": form, "closed": why_closed(stand)})
+    context = {"stand": stand, "form": form, "closed": why_closed(stand)}
+    return firm_page(request, firm, "filings/upload_add.html", context)
 
 
 @require_GET
@@ -67,7 +66,7 @@ def upload_detail(request: HttpRequest, pk: int, *, firm: Firm) -> HttpResponse:
         "changes": changes,
         "closed": closed,
     }
-    return firm_page(request, firm, "upload_detail", context)
+    return firm_page(request, firm, "filings/upload_detail.html", context)
 
 
 def _upload(firm: Firm, pk: int) -> Upload:
@@ -116,7 +115,7 @@ def upload_confirm(request: HttpRequest, pk: int, *, firm: Firm) -> HttpResponse
     count = len(changes.added) + len(changes.changed) + len(changes.removed)
     said = ngettext(
         "The file was taken over: %(count)d row changed.", "The file was taken over: %(count)d rows changed.", count
-    )  # noqa: E501
+    )
     messages.success(request, said % {"count": count})
     return redirect("filings:filing-detail", upload.filing.period_id)
 
@@ -126,6 +125,8 @@ def upload_confirm(request: HttpRequest, pk: int, *, firm: Firm) -> HttpResponse
 def upload_file(request: HttpRequest, pk: int, *, firm: Firm) -> FileResponse:
     """The file as it came: always to be saved, never shown in the browser."""
     upload = _upload(firm, pk)
-    return FileResponse(
-        upload.file.open(), as_attachment=True, filename=upload.file_name, content_type="application/octet-stream"
-    )
+    try:
+        content = upload.file.open()
+    except FileNotFoundError as problem:
+        raise Http404 from problem
+    return FileResponse(content, as_attachment=True, filename=upload.file_name, content_type="application/octet-stream")

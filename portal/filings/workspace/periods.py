@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.filings.lifecycle import Status
 from portal.filings.models.filing import Filing, Version
-from portal.filings.models.period import Period
+from portal.filings.models.period import Extension, Period
 from portal.filings.policies import extension_of
 from portal.members.models import Firm
 
@@ -82,7 +82,9 @@ def unfinished_versions(firm: Firm, today: date) -> list[Version]:
 
 def missing_periods(firm: Firm, today: date) -> list[Period]:
     """Ended periods of the firm's membership that can still be filed and that nobody has begun."""
-    ended = Period.objects.filter(last_on__lt=today, locks_on__gte=today, last_on__gte=firm.joined_on)
+    extended = Extension.objects.filter(firm=firm, until_on__gte=today).values("period")
+    ended = Period.objects.filter(last_on__lt=today, last_on__gte=firm.joined_on)
+    ended = ended.filter(Q(locks_on__gte=today) | Q(pk__in=extended))
     if firm.left_on:
         ended = ended.filter(first_on__lte=firm.left_on)
     begun = Version.objects.filter(firm=firm).values("filing__period")

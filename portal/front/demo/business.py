@@ -127,7 +127,8 @@ class Business:
         contract.left_cents += cents
         on = day_between(quarter.first_day + timedelta(days=55), quarter.last_day - timedelta(days=4), self.dice)
         reason = "客户追加工作量" if cents > 0 else "部分工作取消，双方签补充协议"
-        return [{"kind": CHANGED, "number": contract.number, "on": on.isoformat(), "amount": in_units(cents), "reason": reason}]
+        row = {"kind": CHANGED, "number": contract.number, "on": on.isoformat(), "amount": in_units(cents)}
+        return [row | {"reason": reason}]
 
     # ── Executions ───────────────────────────────────────────────────────────────────────────────
 

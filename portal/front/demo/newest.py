@@ -27,7 +27,7 @@ class State(StrEnum):
 
 
 CHANCES = {
-    State.WAITING: 44, State.APPROVED: 22, State.DRAFT: 11, State.RETURNED: 5, State.REWORKED: 3, State.NOT_BEGUN: 15,
+    State.WAITING: 42, State.APPROVED: 22, State.DRAFT: 11, State.RETURNED: 7, State.REWORKED: 3, State.NOT_BEGUN: 15,
 }  # fmt: skip
 # What the people of `demo_accounts` find.
 FIXED = {"gy07": State.DRAFT, "gy11": State.NOT_BEGUN, "gy13": State.RETURNED, "gy01": State.WAITING}

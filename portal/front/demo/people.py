@@ -40,7 +40,8 @@ ACCOUNTS = (
     Account(STATISTICIAN, "示例统计员", StaffRole.STATISTICIAN, "build a release, look at its checks, publish it"),
     Account(REVIEWER, "示例审核员", StaffRole.REVIEWER, "the queue of 2020Q4, all divisions: approve or return"),
     Account(
-        REVIEWERS["520000"], "示例贵州审核员", StaffRole.REVIEWER, "the same, but Guizhou's firms only", division="520000"
+        REVIEWERS["520000"], "示例贵州审核员", StaffRole.REVIEWER, "the same, for Guizhou's firms alone",
+        division="520000",
     ),
     Account("editor@demo.example", "示例编辑", StaffRole.EDITOR, "what an editor may and may not see"),
     Account(

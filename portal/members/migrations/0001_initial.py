@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "firm",
-                "verbose_name_plural": "firms",
+                "verbose_name_plural": "member firms",
                 "ordering": ["credit_code"],
                 "constraints": [
                     models.CheckConstraint(

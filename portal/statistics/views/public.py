@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from portal.lib import clock
 from portal.statistics.atlas import atlas, places_matching
-from portal.statistics.dimensions import Span
-from portal.statistics.pages import ReportPage, changes, lists_used, national_page, report_page
+from portal.statistics.dimensions import NATION, Span
+from portal.statistics.pages import ReportPage, changes, national_page, report_page
 from portal.statistics.places import Place, place_around, place_named
 from portal.statistics.queries import ReleaseInfo, coming_periods, places_with_data, published_releases, release_named
 from portal.statistics.wording import months_of, quarter_name
@@ -86,8 +86,9 @@ def release_detail(request: HttpRequest, release: str) -> HttpResponse:
     context = {
         "page": national_page(found),
         "atlas": atlas(found, place_href),
-        "lists": lists_used(found),
-        **_numbers(found, same, "CN"),
+        "files": _release_files(found),
+        "downloads": [(_("Download CSV"), reverse("statistics:release-tables", args=[found.name, "csv"]))],
+        **_numbers(found, same, NATION),
     }
     return render(request, "statistics/release_detail.html", context)
 
@@ -96,7 +97,9 @@ def _numbers(release: ReleaseInfo, same_period: list[ReleaseInfo], place: str) -
     """The newer number that replaces a release, the earlier one that it replaced, and what changed."""
     newest = same_period[0] if same_period else release
     earlier = next((row for row in same_period if row.number < release.number), None)
+    here = [earlier.name if earlier else "", place]
     return {
+        "earlier_href": reverse("statistics:place-release", args=here) if earlier else "",
         "newer": newest if newest.number > release.number else None,
         "earlier": earlier,
         "changes": changes(earlier, release, place) if earlier else [],
@@ -157,6 +160,8 @@ def _place_context(
         "around": place_around(place),
         "periods": _period_choices(releases, release),
         "span_tabs": _span_tabs(request, page),
+        "files": _files(release, place),
+        "downloads": [(_("Download CSV"), reverse("statistics:place-tables", args=[release.name, place.code, "csv"]))],
         **_numbers(release, [row for row in releases if row.period == release.period], place.code),
     }
 
@@ -179,6 +184,36 @@ def _span_tabs(request: HttpRequest, page: ReportPage) -> list[Tab]:
         href = reverse(request.resolver_match.view_name, kwargs=request.resolver_match.kwargs, query=query)
         tabs.append(Tab(months_of(page.release.quarter, span), href, span == page.span))
     return tabs
+
+
+def _release_files(release: ReleaseInfo) -> list[tuple[str, str, str]]:
+    """(label, address, note) of the files of a whole release."""
+
+    def tables(form: str) -> str:
+        return reverse("statistics:release-tables", args=[release.name, form])
+
+    return [
+        (_("All tables"), tables("xlsx"), "XLSX"),
+        (_("Long table of every place"), tables("csv"), "CSV"),
+        (_("For programs"), tables("json"), "JSON"),
+        (_("Brief"), reverse("statistics:place-brief", args=[release.name, NATION]), "TXT"),
+    ]
+
+
+def _files(release: ReleaseInfo, place: Place) -> list[tuple[str, str, str]]:
+    """(label, address, note) of everything that can be kept of a place in a release."""
+    here = [release.name, place.code]
+
+    def tables(form: str) -> str:
+        return reverse("statistics:place-tables", args=[*here, form])
+
+    return [
+        (_("All tables"), tables("xlsx"), "XLSX"),
+        (_("Long table"), tables("csv"), "CSV"),
+        (_("For programs"), tables("json"), "JSON"),
+        (_("Brief"), reverse("statistics:place-brief", args=here), "TXT"),
+        (_("Permanent link"), reverse("statistics:place-release", args=here), _("never changes")),
+    ]
 
 
 # ── What an address names ────────────────────────────────────────────────────────────────────────

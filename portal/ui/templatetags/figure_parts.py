@@ -85,7 +85,7 @@ def figure(
 @register.simple_block_tag
 def chart(content: str, title: str, unit: str = "", source: str = "", links: Sequence = (), tag: str = "figure") -> str:
     """A chart's finding, unit, drawing (the content), source and downloads: pairs of (label, href)."""
-    return rendered("chart", content, title=title, unit=unit, source=source, links=links, tag=tag)
+    return rendered("components/chart.html", content, title=title, unit=unit, source=source, links=links, tag=tag)
 
 
 @register.inclusion_tag("components/bars.html")

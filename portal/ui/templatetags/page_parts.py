@@ -39,13 +39,13 @@ def seal(kind: str, word: str = "", quiet: bool = False) -> dict[str, object]:
 @register.simple_block_tag
 def say(content: str, title: str, kind: str = "", level: int = 2, ident: str = "") -> str:
     """A notice: what happened, what was kept, what to do next. `kind="act"` where something waits."""
-    return rendered("say", content, title=title, kind=kind, level=level, ident=ident)
+    return rendered("components/say.html", content, title=title, kind=kind, level=level, ident=ident)
 
 
 @register.simple_block_tag
 def nothing_here(content: str, title: str) -> str:
     """An empty list: what would stand here and how it gets here."""
-    return rendered("nothing_here", content, title=title)
+    return rendered("components/nothing_here.html", content, title=title)
 
 
 @register.inclusion_tag("components/job.html")
@@ -83,7 +83,7 @@ def finding(
 @register.simple_block_tag
 def finding_with(content: str, **values: str) -> str:
     """A finding with evidence or buttons inside: the arguments of `finding`."""
-    return rendered("finding", content, **finding(**values))
+    return rendered("components/finding.html", content, **finding(**values))
 
 
 @register.inclusion_tag("components/findings.html")
@@ -101,7 +101,7 @@ def blocking(title: str, rows: Sequence, ident: str = "blocking", more: str = ""
 @register.simple_block_tag
 def remark(content: str, who: str, at: str = "", answer: bool = False) -> str:
     """One voice of a question thread; stand them in a `<div class="thread">`."""
-    return rendered("remark", content, who=who, at=at, answer=answer)
+    return rendered("components/remark.html", content, who=who, at=at, answer=answer)
 
 
 @register.inclusion_tag("components/chapter.html")
@@ -120,7 +120,7 @@ def spine(bold: str, rest: str = "") -> dict[str, object]:
 
 @register.simple_block_tag
 def margin_note(content: str, title: str, ident: str = "") -> str:
-    return rendered("margin_note", content, title=title, ident=ident)
+    return rendered("components/margin_note.html", content, title=title, ident=ident)
 
 
 @register.inclusion_tag("components/kv.html")

@@ -31,9 +31,7 @@ def _json() -> str:
 def _text() -> str:
     lines = [("Role", "Address", "Password", "What to try"), *(_line(account) for account in ACCOUNTS)]
     widths = [max(len(line[column]) for line in lines) for column in range(3)]
-    return "\n".join(
-        "  ".join([*(text.ljust(width) for text, width in zip(line, widths)), line[3]]) for line in lines
-    )
+    return "\n".join("  ".join([*(text.ljust(width) for text, width in zip(line, widths)), line[3]]) for line in lines)
 
 
 def _line(account: Account) -> tuple[str, str, str, str]:

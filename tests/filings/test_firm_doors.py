@@ -1,0 +1,100 @@
+"""Every door of the firm's workspace: who may pass, and with which verb."""
+
+import pytest
+
+from portal.filings.actions.uploads import receive
+from portal.filings.urls.firm import urlpatterns
+from portal.journal.models import Entry
+from tests.filings.conftest import english
+from tests.world import NOW, file_quarter, simple_entries
+
+# name, arguments, verbs, who passes: "reader", "writer", "certifier"
+PERIOD = ("2020Q1",)
+DOORS = [
+    ("home", (), "GET", "reader"),
+    ("firm-switch", (), "POST", "reader"),
+    ("contract-list", (), "GET", "reader"),
+    ("contract-detail", ("contract",), "GET", "reader"),
+    ("upload-detail", ("upload",), "GET", "reader"),
+    ("upload-confirm", ("upload",), "POST", "writer"),
+    ("upload-file", ("upload",), "GET", "reader"),
+    ("filing-detail", PERIOD, "GET", "reader"),
+    ("workbook-download", PERIOD, "GET", "reader"),
+    ("upload-add", PERIOD, "GET POST", "writer"),
+    ("entry-add", (*PERIOD, "signed"), "GET POST", "writer"),
+    ("entry-edit", (*PERIOD, "line"), "GET POST", "writer"),
+    ("entry-delete", (*PERIOD, "line"), "GET POST", "writer"),
+    ("filing-nil", PERIOD, "GET POST", "writer"),
+    ("filing-check", PERIOD, "GET", "reader"),
+    ("filing-submit", PERIOD, "POST", "certifier"),
+    ("filing-receipt", PERIOD, "GET", "reader"),
+    ("filing-withdraw", PERIOD, "POST", "certifier"),
+    ("filing-reopen", PERIOD, "POST", "writer"),
+    ("filing-history", PERIOD, "GET", "reader"),
+]
+# What only the firm has: an outsider's own page of the same name is no leak.
+OWNED = ("contract-detail", "upload-detail", "upload-confirm", "upload-file", "entry-edit", "entry-delete")
+
+
+@pytest.fixture
+def address(world):
+    """Addresses of things that are there, of Alice's firm."""
+    version = file_quarter(world, until="draft", entries=simple_entries(world.lists))
+    upload = receive(
+        version=version, content=b"no workbook", file_name="x.xlsx", lists=world.lists, by=world.alice, at=NOW
+    )
+    line = version.lines.first()
+    things = {"upload": upload.pk, "contract": line.contract_id, "line": f"line-{line.pk}"}
+    return lambda name, args: english(name, *(things.get(arg, arg) for arg in args))
+
+
+def answers(client, address) -> dict[str, set[int]]:
+    """What each door answers to its own verbs."""
+    return {
+        name: {client.generic(verb, address(name, args)).status_code for verb in verbs.split()}
+        for name, args, verbs, _needs in DOORS
+    }
+
+
+def needing(*needs: str) -> set[str]:
+    return {name for name, _args, _verbs, need in DOORS if need in needs}
+
+
+def test_only_its_verbs_are_answered(alice, address):
+    for name, args, verbs, _needs in DOORS:
+        for verb in {"GET", "POST", "PUT", "DELETE"} - set(verbs.split()):
+            assert alice.generic(verb, address(name, args)).status_code == 405, (name, verb)
+
+
+def test_a_stranger_is_led_to_the_sign_in_page(client, address):
+    for name, args, verbs, _needs in DOORS:
+        for verb in verbs.split():
+            response = client.generic(verb, address(name, args))
+            assert (response.status_code, "/accounts/login/" in response.url) == (302, True), (name, verb)
+
+
+def test_staff_without_a_firm_find_nothing(world, signed_in, address):
+    for person in (world.dora, world.erik, world.frida):
+        assert set().union(*answers(signed_in(person), address).values()) == {404}
+
+
+def test_a_rival_finds_nothing_of_it(charlie, address):
+    found = answers(charlie, address)
+    assert {name: found[name] for name in OWNED} == dict.fromkeys(OWNED, {404})
+
+
+def test_a_reader_is_told_so_where_only_others_may_pass(bob, address):
+    before = Entry.objects.count()
+    found = answers(bob, address)
+    assert {name for name, codes in found.items() if codes == {403}} == needing("writer", "certifier")
+    assert {name for name, codes in found.items() if codes == {200}} == needing("reader") - {"firm-switch"}
+    assert Entry.objects.count() == before
+
+
+def test_a_certifier_may_submit_but_not_write(world, signed_in, address):
+    found = answers(signed_in(world.gina), address)
+    assert {name for name, codes in found.items() if codes == {403}} == needing("writer")
+
+
+def test_every_door_of_the_workspace_is_in_this_list():
+    assert {pattern.name for pattern in urlpatterns} == {row[0] for row in DOORS}
