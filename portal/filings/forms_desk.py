@@ -40,36 +40,49 @@ class DecisionForm(forms.Form):
 
 
 class ApproveForm(DecisionForm):
-    """One box for each point that takes a reviewer's word."""
+    """One box for each kind of point that takes a reviewer's word, naming the rows that it is about."""
 
     def __init__(self, *args: object, points: list[Point], **kwargs: object):
         super().__init__(*args, auto_id="approve_%s", **kwargs)
-        self.points = [point for point in points if point.is_to_be_weighed]
-        for point in self.points:
-            self.fields[point.key] = forms.BooleanField(label=_weighed(point), required=False)
+        rows: dict[tuple[str, str], list[int]] = {}
+        for point in points:
+            if point.is_to_be_weighed:
+                rows.setdefault((point.code, point.severity), []).append(point.position)
+        for (code, severity), positions in rows.items():
+            self.fields[f"weighed_{code}"] = forms.BooleanField(label=_weighed(severity, positions), required=False)
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        left = [point for point in self.points if not cleaned.get(point.key)]
+        left = [name for name in self._names() if not cleaned.get(name)]
         if left:
-            raise ValidationError(still_to_weigh(len(left)))
+            raise ValidationError(_("Not approved: points still to be ticked: %(number)d.") % {"number": len(left)})
         return cleaned
 
     def boxes(self) -> list[forms.BoundField]:
-        return [self[point.key] for point in self.points]
+        return [self[name] for name in self._names()]
+
+    def _names(self) -> list[str]:
+        return [name for name in self.fields if name.startswith("weighed_")]
 
 
-def still_to_weigh(number: int) -> str:
-    return _("Not approved: points still to be ticked: %(number)d.") % {"number": number}
-
-
-def _weighed(point: Point) -> str:
+def _weighed(severity: str, positions: list[int]) -> str:
     words = {
-        "ask": _("Row %(row)s: receipt of the back-filing compared"),
-        "explain": _("Row %(row)s: the explanation can be accepted"),
-        "error": _("Row %(row)s: looked at, and right all the same"),
+        "ask": _("Rows %(rows)s: receipts of the back-filings compared"),
+        "explain": _("Rows %(rows)s: the explanation can be accepted"),
+        "error": _("Rows %(rows)s: looked at, and right all the same"),
     }
-    return words[point.severity] % {"row": point.position or "–"}
+    return words[severity] % {"rows": _runs(sorted(set(positions)))}
+
+
+def _runs(numbers: list[int]) -> str:
+    """`1–3, 5`: rows that follow one another are told as one."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 class ReturnForm(DecisionForm):

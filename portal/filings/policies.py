@@ -1,6 +1,7 @@
 """May it happen now? Each answer is None, or a sentence that says why not: shown beside the closed
 button, raised by the act."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -78,3 +79,13 @@ def why_not_reopen(filing: Filing) -> str | None:
     if newest is None or newest.status in REOPENS:
         return None
     return _("Version %(number)d is still open.") % {"number": newest.number}
+
+
+def why_not_set_windows(windows: Sequence[tuple[date | None, date]]) -> str | None:
+    """Windows are (filed until, accepts from); the one without an end applies after all the others."""
+    ends = [until for until, _since in windows]
+    if len(set(ends)) != len(ends):
+        return _("Two windows end on the same day.")
+    if None not in ends:
+        return _("One window has to apply without an end, after all the others.")
+    return None

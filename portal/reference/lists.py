@@ -4,23 +4,42 @@ from django.db.models import Model
 
 from portal.reference import models
 
-# List name → (model, columns in canonical order). What is not named here (texts, doubts) may change
-# without changing what a figure means.
+_DATED = ("since_on", "until_on", "source", "doubt_zh", "doubt_en")
+_NAMED = ("name_zh", "name_en")
+
+# List name → (model, columns in canonical order). All that an edit can change stands here, wording and
+# doubts included: every edit is a new edition.
 LISTS: dict[str, tuple[type, tuple[str, ...]]] = {
-    "divisions": (models.Division, ("code", "level", "parent_id", "since_on", "until_on")),
-    "regions": (models.RegionMember, ("region__scheme_id", "region_id", "division_id", "since_on", "until_on")),
-    "markets": (models.Market, ("alpha3", "since_on", "until_on")),
+    "divisions": (models.Division, ("code", "level", "parent_id", "short_zh", "kind_zh", *_NAMED, *_DATED)),
+    "regions": (
+        models.RegionMember,
+        (
+            "region__scheme_id", "region_id", "division_id", *_DATED,
+            *(f"region__{name}" for name in _NAMED),
+            *(f"region__scheme__{name}" for name in (*_NAMED, *_DATED)),
+        ),
+    ),
+    "markets": (
+        models.Market,
+        ("alpha3", "alpha2", "numeric", "customs_code", "region_zh", "region_en", *_NAMED, *_DATED),
+    ),
     "market_groups": (
         models.MarketGroupMember,
-        ("group_id", "market_id", "since_on", "until_on", "group__belt_and_road"),
+        (
+            "group_id", "market_id", *_DATED, "note_zh", "note_en", "group__belt_and_road",
+            *(f"group__{name}" for name in (*_NAMED, *_DATED)),
+        ),
     ),
     "service_categories": (
         models.ServiceCategory,
-        ("code", "level", "parent_id", "trade_category", "is_digitally_deliverable", "since_on", "until_on"),
+        (
+            "code", "level", "parent_id", "edition", "is_residual", "trade_category", "is_digitally_deliverable",
+            "mapping_basis", "definition_zh", "definition_en", "typical_zh", "typical_en", *_NAMED, *_DATED,
+        ),
     ),
-    "currencies": (models.Currency, ("code", "minor_units", "since_on", "until_on")),
+    "currencies": (models.Currency, ("code", "numeric", "minor_units", "is_main", *_NAMED, *_DATED)),
     "rates": (models.Rate, ("currency_id", "month_on", "usd_per_unit", "cny_per_unit", "source")),
-}
+}  # fmt: skip
 
 # The models whose rows make up a list besides its own: an edit of one is an edit of that list.
 _ALSO: dict[type[Model], str] = {

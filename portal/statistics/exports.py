@@ -146,10 +146,11 @@ def licence() -> str:
 
 def brief_text(release: ReleaseInfo, place: Place) -> str:
     """The brief of a place in Chinese and in English, each with its source."""
-    parts = []
-    for language in ("zh-hans", "en"):
-        written = brief(release, place.code, place.name_in(language), language)
-        with override(language):
-            parts += [f"{place.name_in(language)}  {quarter_name(release.quarter)}  {release.name}", written.text]
-            parts += [citation(release), licence(), ""]
-    return "\n\n".join(parts).rstrip() + "\n"
+    return "\n\n\n".join(_brief_in(language, release, place) for language in ("zh-hans", "en")) + "\n"
+
+
+def _brief_in(language: str, release: ReleaseInfo, place: Place) -> str:
+    written = brief(release, place.code, place.name_in(language), language)
+    with override(language):
+        head = f"{place.name_in(language)}  {quarter_name(release.quarter)}  {release.name}"
+        return "\n\n".join([head, *written.paragraphs, f"{citation(release)}\n{licence()}"])

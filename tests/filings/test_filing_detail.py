@@ -1,6 +1,6 @@
 """A period's page: its rows with what the rules say of them, and what can be done now."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 

@@ -48,10 +48,16 @@ def address(world):
     return lambda name, args: english(name, *(things.get(arg, arg) for arg in args))
 
 
+def answer(client, verb: str, page: str) -> int:
+    response = client.generic(verb, page)
+    response.close()
+    return response.status_code
+
+
 def answers(client, address) -> dict[str, set[int]]:
     """What each door answers to its own verbs."""
     return {
-        name: {client.generic(verb, address(name, args)).status_code for verb in verbs.split()}
+        name: {answer(client, verb, address(name, args)) for verb in verbs.split()}
         for name, args, verbs, _needs in DOORS
     }
 

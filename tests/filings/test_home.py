@@ -68,7 +68,7 @@ def test_it_counts_the_days_that_a_filing_is_late(world, alice):
 
 
 def test_it_names_ended_quarters_that_can_still_be_filed(world, alice):
-    missing = "Nothing has been filed. It was due on October 10, 2019"
+    missing = "Nothing has been filed. It was due on Oct. 10, 2019"
     with clock_at(NOW.replace(month=2)):
         assert missing in home(alice)
     assert missing not in home(alice), "it was locked at the end of March"

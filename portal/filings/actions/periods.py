@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.filings.models.period import Extension, Period, Window
+from portal.filings.policies import why_not_set_windows
 from portal.journal.actions import record
 from portal.lib.acts import Refused
 from portal.lib.quarters import Quarter
@@ -83,11 +84,8 @@ def change_windows(
     """Set which dates a period accepts, as (filed until, accepts from); one row applies without end."""
     period = Period.objects.select_for_update().get(pk=period.pk)
     wanted = sorted(windows, key=lambda row: row[0] or date.max)
-    ends = [until for until, _since in wanted]
-    if len(set(ends)) != len(ends):
-        raise Refused(_("Two windows end on the same day."))
-    if ends[-1:] != [None]:
-        raise Refused(_("One window has to apply without an end, after all the others."))
+    if reason := why_not_set_windows(wanted):
+        raise Refused(reason)
     before = _written(period.windows.values_list("filed_until_on", "accepts_from_on"))
     period.windows.all().delete()
     rows = Window.objects.bulk_create(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Sum
 
-from portal.filings.desk.points import Point
+from portal.filings.desk.points import BACK_FILED, Point
 from portal.filings.lifecycle import Status
 from portal.filings.models.contract import Contract
 from portal.filings.models.filing import Filing, Line, Version
@@ -34,6 +34,15 @@ class Beside:
     repeats: bool = False
     is_removed: bool = False
     points: list[Point] = field(default_factory=list)
+
+    @property
+    def is_back_filed(self) -> bool:
+        return any(point.code == BACK_FILED for point in self.points)
+
+    @property
+    def findings(self) -> list[Point]:
+        """What stands under the line; a back-filing is marked at its date."""
+        return [point for point in self.points if point.code != BACK_FILED]
 
     @property
     def is_changed(self) -> bool:
@@ -75,6 +84,10 @@ class Comparison:
     def points(self) -> list[Point]:
         rows = [*self.signed.rows, *self.executed.rows]
         return [*self.general, *(point for row in rows for point in row.points)]
+
+    @property
+    def back_filed(self) -> list[Point]:
+        return [point for point in self.points if point.code == BACK_FILED]
 
     @property
     def difference(self) -> int | None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from portal.filings.desk.points import Point
+from portal.filings.desk.points import BACK_FILED, Point
 from portal.filings.models.filing import Version
 from portal.filings.telling import quarter_in_words
 
@@ -17,7 +17,8 @@ def drafted_letter(version: Version, points: list[Point], on: date) -> str:
         "period": quarter_in_words(version.filing.period_id),
         "number": version.number,
     }
-    asked = [_asked(point) for point in points if point.is_to_be_weighed] or [_("Row … : …")]
+    asked = [_asked(point) for point in points if point.is_to_be_weighed and point.code != BACK_FILED]
+    asked = asked or [_("Row … : …")]
     until = max(on + TIME_TO_MEND, version.filing.period.due_on)
     closing = _("Please mend it and submit it again by %(day)s.") % {"day": until.isoformat()}
     return "\n".join([opening, *asked, closing])

@@ -15,6 +15,8 @@ from portal.filings.rules import check
 from portal.filings.sheet import Entry, Finding, Level
 from portal.reference.queries import CodeLists
 
+BACK_FILED = "BF"
+
 
 @dataclass(frozen=True)
 class Point:
@@ -27,10 +29,6 @@ class Point:
     expected: str = ""
     found: str = ""
     explanation: str = ""
-
-    @property
-    def key(self) -> str:
-        return f"{self.code}-{self.position}"
 
     @property
     def is_to_be_weighed(self) -> bool:
@@ -73,8 +71,8 @@ def _early(entries: Iterable[Entry], period: Period) -> list[Entry]:
 
 
 def _back_filed(entry: Entry, accepts_from_on: date) -> Point:
-    message = _("The date lies before the quarter: a back-filing, accepted from %(day)s. Compare the receipt.")
+    message = _("Back-filed: dates before the quarter, accepted from %(day)s. Compare the receipts.")
     return Point(
-        code="BF", severity="ask", position=entry.row, message=message % {"day": accepts_from_on.isoformat()},
+        code=BACK_FILED, severity="ask", position=entry.row, message=message % {"day": accepts_from_on.isoformat()},
         found=entry.on.isoformat() if entry.on else "", explanation=entry.reason,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from portal.statistics.dimensions import NATION, Span
 from portal.statistics.pages import ReportPage, changes, national_page, report_page
 from portal.statistics.places import Place, place_around, place_named
 from portal.statistics.queries import ReleaseInfo, coming_periods, places_with_data, published_releases, release_named
-from portal.statistics.wording import months_of, quarter_name
+from portal.statistics.wording import months_of, quarter_name, upright_quarter_name
 from portal.ui.http import public
 
 LONGEST_SEARCH = 60
@@ -121,6 +121,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
         "found": places_matching(asked, places_with_data(newest) if newest else []) if asked else [],
         "atlas": atlas(newest, place_href) if newest else None,
         "period_name": quarter_name(newest.quarter) if newest else "",
+        "upright_period": upright_quarter_name(newest.quarter) if newest else "",
     }
     return render(request, "statistics/place_list.html", context)
 

@@ -1,0 +1,119 @@
+"""Every page is closed unless it stands in this list; outsiders find nothing, readers are told no."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.test_names import own_patterns
+from tests.world import World, file_quarter, world  # noqa: F401 (a fixture)
+
+PUBLIC = {
+    "front:accessibility", "front:contact", "front:favicon", "front:health", "front:home", "front:methodology",
+    "front:privacy", "front:robots",
+    "reference:category-list", "reference:currency-list", "reference:division-list", "reference:list-download",
+    "reference:list-index", "reference:market-group-detail", "reference:market-group-list", "reference:market-list",
+    "reference:region-list",
+    "statistics:place-brief", "statistics:place-detail", "statistics:place-list", "statistics:place-release",
+    "statistics:place-tables", "statistics:release-detail", "statistics:release-list", "statistics:release-tables",
+    "ui:gallery", "ui:language", "ui:text-size",
+}  # fmt: skip
+# Open to everybody who has signed in: it leads each person to the right home.
+SHARED = {"front:workspace"}
+
+SAMPLES = {
+    "pk": 1, "code": "520100", "period": "2020Q1", "kind": "signed", "place": "line-1", "name": "2020Q1-1",
+    "release": "2020Q1-1", "form": "csv", "table": "markets",
+}  # fmt: skip
+NAMES = sorted(name for name, _pattern in own_patterns())
+PARAMETERS = {name: list(pattern.pattern.converters) for name, pattern in own_patterns()}
+
+
+def address(name: str, **changed: object) -> str:
+    return reverse(name, kwargs={key: (SAMPLES | changed)[key] for key in PARAMETERS[name]})
+
+
+def own(world: World, name: str) -> str:
+    """The address with what really exists in the world: the firm's filing, lines, upload and people."""
+    if name.startswith(("desk:firm", "desk:profile", "desk:representation-add", "desk:consent")):
+        return address(name, code=world.firm.credit_code)
+    return address(name, code="2020Q1") if name.startswith(("desk:period", "releases:")) else address(name)
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def statuses(client: Client, path: str) -> set[int]:
+    return {client.get(path).status_code, client.post(path).status_code}
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+@pytest.mark.django_db
+def test_a_public_page_asks_nobody_to_sign_in_and_touches_no_session(name):
+    response = Client().get(address(name, code="en") if name == "ui:language" else address(name))
+    assert response.status_code in (200, 302, 404)
+    assert "/accounts/login" not in response.headers.get("Location", "")
+    assert "sessionid" not in response.cookies
+    assert "csrftoken" not in response.cookies
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - PUBLIC))
+@pytest.mark.django_db
+def test_every_other_page_sends_a_stranger_to_the_sign_in(name):
+    for response in (Client().get(address(name)), Client().post(address(name))):
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith(reverse("account_login"))
+
+
+def test_the_list_of_public_pages_is_whole():
+    assert set(NAMES) >= PUBLIC
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith(("desk:", "releases:"))])
+@pytest.mark.django_db
+def test_no_firm_learns_that_a_page_of_the_desk_exists(world, name):
+    file_quarter(world, to="submitted")
+    assert statuses(signed_in(world.alice), own(world, name)) <= {404, 405}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("filings:")])
+@pytest.mark.django_db
+def test_nobody_of_the_association_enters_a_firm_s_workspace(world, name):
+    file_quarter(world, to="submitted")
+    for person in (world.dora, world.erik, world.frida):
+        assert statuses(signed_in(person), address(name)) <= {404, 405}
+
+
+WRITES = (
+    "entry-add", "entry-edit", "entry-delete", "upload-add", "upload-confirm", "filing-nil", "filing-submit",
+    "filing-withdraw", "filing-reopen",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("page", WRITES)
+@pytest.mark.django_db
+def test_who_may_only_read_changes_nothing(world, page):
+    file_quarter(world, to="draft")
+    assert signed_in(world.bob).post(address(f"filings:{page}")).status_code == 403
+
+
+# What each of the association's people is refused, among the pages without a name of their own in the address.
+REFUSED = {
+    "dora": {"desk:period-add", "desk:firm-add", "desk:journal"},
+    "erik": {"desk:period-add", "desk:firm-add", "desk:journal", "desk:extension-add"},
+    "frida": {"desk:queue"},
+}
+
+
+@pytest.mark.parametrize("who", sorted(REFUSED))
+@pytest.mark.django_db
+def test_the_association_s_people_are_told_where_they_may_not_go(world, who):
+    client = signed_in(getattr(world, who))
+    pages = [name for name in NAMES if name.startswith(("desk:", "releases:")) and not PARAMETERS[name]]
+    told = {name for name in pages if client.get(address(name)).status_code == 403}
+    assert told >= REFUSED[who]
+    opened = {name for name in pages if client.get(address(name)).status_code == 200}
+    assert opened
+    assert opened.isdisjoint(told)
