@@ -92,12 +92,22 @@ def newest_version(filing: Filing) -> Version | None:
     return filing.versions.order_by("-number").first()
 
 
-def stored_entries(version: Version) -> list[Stored]:
+def ledger_of(firm: Firm) -> dict[int, Contract]:
+    """All contracts of a firm, by their row, oldest first. Whoever needs them twice hands them on."""
+    return {contract.pk: contract for contract in Contract.objects.of(firm).order_by("pk")}
+
+
+def stored_entries(version: Version, ledger: dict[int, Contract] | None = None) -> list[Stored]:
     """The entries of a version as they stand: its lines, and the standing contracts it registered."""
-    lines = version.lines.select_related("contract").order_by("position")
-    stored = [Stored(entry_of_line(line), line.pk, line.contract_id) for line in lines]
-    standing = Contract.objects.filter(registered_in=version.filing, is_standing=True).order_by("pk")
-    return [Stored(entry_of_contract(contract, Kind.STANDING), None, contract.pk) for contract in standing] + stored
+    ledger = ledger_of(version.firm) if ledger is None else ledger
+    stored = []
+    for contract in ledger.values():
+        if contract.is_standing and contract.registered_in_id == version.filing_id:
+            stored.append(Stored(entry_of_contract(contract, Kind.STANDING), None, contract.pk))
+    for line in version.lines.order_by("position"):
+        line.contract = ledger[line.contract_id]
+        stored.append(Stored(entry_of_line(line), line.pk, line.contract_id))
+    return stored
 
 
 def entry_of_contract(contract: Contract, kind: Kind) -> Entry:
@@ -155,7 +165,7 @@ def _raw(values: dict[str, object]) -> dict[str, str]:
     }
 
 
-def context_of(filing: Filing, *, lists, on: date) -> Context:
+def context_of(filing: Filing, *, lists, on: date, ledger: dict[int, Contract] | None = None) -> Context:
     """What the rules may know of a filing on a day: its window, the firm's ledger, the code lists."""
     period = filing.period
     return Context(
@@ -166,7 +176,7 @@ def context_of(filing: Filing, *, lists, on: date) -> Context:
         filed_on=on,
         accepts_from_on=accepts_from(filing.firm, period, on),
         lists=lists,
-        contracts=known_contracts(filing),
+        contracts=known_contracts(filing, ledger),
         submitted=submitted_identities(filing),
     )
 
@@ -182,7 +192,7 @@ def accepts_from(firm: Firm, period: Period, on: date) -> date:
     return earliest
 
 
-def known_contracts(filing: Filing) -> dict[str, KnownContract]:
+def known_contracts(filing: Filing, ledger: dict[int, Contract] | None = None) -> dict[str, KnownContract]:
     """The firm's contracts, with what the newest version of each other filing says of them."""
     others = Version.objects.filter(firm=filing.firm).exclude(filing_id=filing.pk).newest_of_each()
     changed: dict[int, int] = {}
@@ -203,7 +213,7 @@ def known_contracts(filing: Filing) -> dict[str, KnownContract]:
             ends_on=contract.ends_on,
             is_here=contract.registered_in_id == filing.pk,
         )
-        for contract in Contract.objects.of(filing.firm).order_by()
+        for contract in (ledger_of(filing.firm) if ledger is None else ledger).values()
     }
 
 

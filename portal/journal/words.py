@@ -93,6 +93,20 @@ NAMES: dict[str, str] = {
     "version": gettext_noop("version"),
 }
 
+# Words of the code among the values, where a reader has others for them.
+VALUES: dict[str, str] = {
+    "approved": gettext_noop("Approved"),
+    "checked": gettext_noop("Checked, waiting for confirmation"),
+    "confirmed": gettext_noop("Taken over"),
+    "draft": gettext_noop("Draft"),
+    "outdated": gettext_noop("Overtaken by a later change"),
+    "refused": gettext_noop("Not taken over: to be mended"),
+    "returned": gettext_noop("Returned"),
+    "submitted": gettext_noop("Waiting for review"),
+    "superseded": gettext_noop("Superseded"),
+}
+_WORDED = ("status", "outcome")
+
 # A draft's saved rows are the firm's own business: the journal page counts them.
 _COUNTED = {
     "added": gettext_noop("rows added"),
@@ -125,7 +139,7 @@ def said(entry: Entry) -> Iterator[Said]:
         return
     for key in {**entry.before, **entry.after}:
         name = _(NAMES[key]) if key in NAMES else key
-        yield Said(name, _written(entry.before.get(key)), _written(entry.after.get(key)))
+        yield Said(name, _written(key, entry.before.get(key)), _written(key, entry.after.get(key)))
 
 
 def _counted(after: Mapping[str, object]) -> Iterator[Said]:
@@ -135,5 +149,6 @@ def _counted(after: Mapping[str, object]) -> Iterator[Said]:
             yield Said(_(name), "", str(len(rows)))
 
 
-def _written(value: object) -> str:
-    return "" if value is None else str(value)
+def _written(key: str, value: object) -> str:
+    text = "" if value is None else str(value)
+    return _(VALUES[text]) if key in _WORDED and text in VALUES else text

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from portal.filings.actions import NotSaved
 from portal.filings.actions.drafts import open_filing, reopen, save_draft
@@ -17,6 +18,12 @@ from portal.filings.sheet import Kind
 from portal.journal.models import Entry as JournalEntry
 from portal.lib.acts import Refused
 from tests.world import NOW, entry, simple_entries
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def opened(world) -> Version:

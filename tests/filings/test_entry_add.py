@@ -115,9 +115,9 @@ class TestAdding:
         assert set(errors) == {column.field for column in PLAN_OF[Kind.SIGNED].fields if column.required}
 
     def test_what_is_typed_is_never_mark_up(self, alice):
-        html = add(alice, "signed", **SIGNED | {"name": "<script>x</script>", "amount": '"><b>'}).content.decode()
+        html = add(alice, "signed", **SIGNED | {"name": "<script>x</script>", "amount": '"><em>'}).content.decode()
         assert "<script>x" not in html
-        assert '"><b>' not in html
+        assert '"><em>' not in html
 
     @pytest.mark.parametrize("amount", ["9" * 40, "1e400", "-0", "NaN", "Infinity", "0x10", "1.005", "\x00"])
     def test_strange_amounts_are_refused_at_their_field(self, alice, amount):

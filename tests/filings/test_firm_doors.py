@@ -50,7 +50,8 @@ def address(world):
 
 def answer(client, verb: str, page: str) -> int:
     response = client.generic(verb, page)
-    response.close()
+    if response.streaming:
+        b"".join(response.streaming_content)  # to the end, so that the file is closed
     return response.status_code
 
 

@@ -15,7 +15,7 @@ from portal.filings.models.contract import Contract
 from portal.filings.models.filing import Filing, Line, Version
 from portal.filings.models.period import Period
 from portal.filings.policies import why_not_edit, why_not_open, why_not_reopen
-from portal.filings.queries import context_of, newest_version, stored_entries
+from portal.filings.queries import context_of, ledger_of, newest_version, stored_entries
 from portal.filings.rules import check, new_errors
 from portal.filings.sheet import CONTRACT_KINDS, Entry, Kind, has_errors
 from portal.journal.actions import record
@@ -74,15 +74,16 @@ def save_draft(*, version: Version, entries: Sequence[Entry], lists: CodeLists, 
     version = locked(version)
     if reason := why_not_edit(version):
         raise Refused(reason)
-    stored = stored_entries(version)
-    context = context_of(version.filing, lists=lists, on=timezone.localdate(at))
+    ledger = ledger_of(version.firm)
+    stored = stored_entries(version, ledger)
+    context = context_of(version.filing, lists=lists, on=timezone.localdate(at), ledger=ledger)
     findings = check(entries, context)
     if has_errors(findings) and new_errors(check([item.entry for item in stored], context), findings):
         raise NotSaved(_("Nothing was saved: there are errors to mend first."), findings)
     changes = differences(stored, entries)
-    contracts = _save_contracts(version, changes)
+    contracts = _save_contracts(version, changes, ledger)
     _save_lines(version, entries, changes, contracts, lists)
-    _drop_unused_contracts(version, entries)
+    _drop_unused_contracts(version, entries, ledger)
     version.is_nil = False
     version.saved_at = at
     version.save(update_fields=["is_nil", "saved_at"])
@@ -90,9 +91,9 @@ def save_draft(*, version: Version, entries: Sequence[Entry], lists: CodeLists, 
     return changes
 
 
-def _save_contracts(version: Version, changes: Differences) -> dict[str, Contract]:
+def _save_contracts(version: Version, changes: Differences, ledger: dict[int, Contract]) -> dict[str, Contract]:
     """Register or mend the contracts that the entries say; answers the firm's contracts by number."""
-    known = {contract.number: contract for contract in Contract.objects.of(version.firm).order_by()}
+    known = {contract.number: contract for contract in ledger.values()}
     touched = [entry for entry in changes.added if entry.kind in CONTRACT_KINDS]
     touched += [change.new for change in changes.changed if change.new.kind in CONTRACT_KINDS]
     fresh, mended = [], []
@@ -104,9 +105,9 @@ def _save_contracts(version: Version, changes: Differences) -> dict[str, Contrac
         (mended if contract.pk else fresh).append(contract)
         known[entry.number] = contract
     Contract.objects.bulk_create(fresh)
-    Contract.objects.bulk_update(
-        mended, [*CONTRACT_FIELDS, "market", "category", "currency", "signed_on", "is_standing"]
-    )
+    if mended:
+        names = [*CONTRACT_FIELDS, "market", "category", "currency", "signed_on", "is_standing"]
+        Contract.objects.bulk_update(mended, names)
     return known
 
 
@@ -129,7 +130,8 @@ def _save_lines(
     lists: CodeLists,
 ) -> None:
     gone = [item.line for item in changes.removed if item.line is not None]
-    Line.objects.filter(pk__in=gone).delete()
+    if gone:
+        Line.objects.filter(pk__in=gone).delete()
     kept = {id(change.new): change.old for change in (*changes.changed, *changes.same)}
     old = Line.objects.in_bulk([item.line for item in kept.values() if item.line is not None])
     fresh, mended = [], []
@@ -173,11 +175,16 @@ def _convert(line: Line, rate: MonthRate, provisional: bool) -> None:
     line.cny_cents = converted(line.amount_cents, rate.cny_per_unit)
 
 
-def _drop_unused_contracts(version: Version, entries: Sequence[Entry]) -> None:
+def _drop_unused_contracts(version: Version, entries: Sequence[Entry], ledger: dict[int, Contract]) -> None:
     """A contract that only this draft had registered, and that no line names any more, goes with its row."""
     said = {entry.number for entry in entries}
-    unused = Contract.objects.filter(registered_in=version.filing, lines__isnull=True).exclude(number__in=said)
-    unused.delete()
+    left_out = [
+        contract.pk
+        for contract in ledger.values()
+        if contract.registered_in_id == version.filing_id and contract.number not in said
+    ]
+    if left_out:
+        Contract.objects.filter(pk__in=left_out, lines__isnull=True).delete()
 
 
 def _in_short(changes: Differences) -> dict[str, list]:

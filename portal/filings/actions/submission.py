@@ -11,7 +11,7 @@ from portal.filings.actions.steps import locked, move
 from portal.filings.lifecycle import JOURNALLED
 from portal.filings.models.filing import Version
 from portal.filings.policies import why_not_edit, why_not_submit, why_not_withdraw
-from portal.filings.queries import context_of, stored_entries
+from portal.filings.queries import context_of, ledger_of, stored_entries
 from portal.filings.rules import check
 from portal.filings.sheet import Finding, Level
 from portal.journal.actions import record
@@ -38,8 +38,9 @@ def submit(*, version: Version, lists: CodeLists, by: User, at: datetime) -> Ver
 
 def blocking(version: Version, lists: CodeLists, at: datetime) -> list[Finding]:
     """What stands between a draft and its submission: errors, and reasons that are asked for."""
-    entries = [stored.entry for stored in stored_entries(version)]
-    context = context_of(version.filing, lists=lists, on=timezone.localdate(at))
+    ledger = ledger_of(version.firm)
+    entries = [stored.entry for stored in stored_entries(version, ledger)]
+    context = context_of(version.filing, lists=lists, on=timezone.localdate(at), ledger=ledger)
     return [finding for finding in check(entries, context) if finding.level != Level.NOTE]
 
 

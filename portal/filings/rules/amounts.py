@@ -22,7 +22,9 @@ def amount_is_a_number(entries: Sequence[Entry], context: Context) -> Findings:
 @rule("A2", _("An amount has at most two decimals."))
 def amount_has_two_decimals_at_most(entries: Sequence[Entry], context: Context) -> Findings:
     for entry in entries:
-        if entry.amount is not None and entry.amount != round(entry.amount, 2):
+        # A number beyond the ledger has more digits than can be rounded; A6 says what is wrong with it.
+        fits = entry.amount is not None and abs(entry.amount) < LARGEST_UNITS
+        if fits and entry.amount != round(entry.amount, 2):
             yield finding(
                 "A2", Level.ERROR, entry, "amount",
                 Text(_("The amount has more than two decimals. Round it as on the receipt.")),

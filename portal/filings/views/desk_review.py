@@ -33,6 +33,8 @@ from portal.reference.queries import code_lists
 
 ROWS_A_PAGE = 30
 ROWS_BESIDE = 8
+# In percent; growth above it is told with a mark, as everywhere.
+LARGEST_PLAIN_RATE = 1000
 ALL = "all"
 
 
@@ -220,11 +222,14 @@ def _compared(
     previous = next((row for row in versions if row.number < version.number), None)
     points = points_of(version, code_lists())
     compared = comparison_of(version, previous, points)
+    rate, state = growth(compared.executed.now, compared.executed.last_year)
     people = people_named([version.submitted_by, version.approved_by])
     decides = firms_in_scope(user, Permission.FILING_APPROVE).filter(pk=filing.firm_id).exists()
     context: dict[str, object] = {
         "compared": compared,
-        "growth": growth(compared.executed.now, compared.executed.last_year),
+        "growth": rate,
+        "is_low_base": rate is not None and rate > LARGEST_PLAIN_RATE,
+        "growth_state": state,
         "submitted_by": who(version.submitted_by, people) if version.submitted_by else "",
         "approved_by": who(version.approved_by, people) if version.approved_by else "",
         "decides": decides,

@@ -1,6 +1,7 @@
 """Performs the steps, each through the action that a page or a command would call."""
 
 from collections.abc import Callable
+from typing import Any
 
 from portal.filings.actions import uploads
 from portal.filings.actions.drafts import open_filing, reopen, save_draft
@@ -13,6 +14,7 @@ from portal.front.demo.people import ADMINISTRATOR, STATISTICIAN, People, review
 from portal.front.demo.rows import entries_of
 from portal.front.demo.steps import Act, Step
 from portal.front.demo.workbooks import filled_workbook
+from portal.lib.quarters import Quarter
 from portal.members.actions import record_consent, represent
 from portal.members.models import Firm, User
 from portal.reference.models import Division
@@ -21,16 +23,19 @@ from portal.statistics.actions import build_release, publish_release
 
 
 class Office:
-    """Everybody at work: keeps the rows that acts answer, so that the next act finds them."""
+    """Everybody at work: keeps the rows that acts answer, so that the next act finds them.
+
+    Rows of the ledger are handed back to the actions as they came: only portal.filings may name their types.
+    """
 
     def __init__(self, plans: list[FirmPlan], lists: CodeLists, people: People, divisions: dict[str, Division]):
         self.plans = {plan.key: plan for plan in plans}
         self.lists, self.people, self.divisions = lists, people, divisions
         self.firms: dict[str, Firm] = {}
         self.filers: dict[str, User] = {}
-        self.periods: dict = {}
-        self.versions: dict = {}
-        self.releases: dict = {}
+        self.periods: dict[Quarter, Any] = {}
+        self.versions: dict[tuple[str, Quarter], Any] = {}
+        self.releases: dict[Quarter, Any] = {}
         self.acts: dict[Act, Callable[[Step], None]] = {
             Act.OPEN_PERIOD: self._open_period,
             Act.ADMIT: self._admit,
@@ -78,7 +83,7 @@ class Office:
 
     # ── The firm's side ──────────────────────────────────────────────────────────────────────────
 
-    def _draft(self, step: Step):
+    def _draft(self, step: Step) -> Any:
         """The filing's open version; opened now where there is none."""
         key = (step.firm, step.quarter)
         if key not in self.versions:
@@ -94,7 +99,7 @@ class Office:
     def _nil(self, step: Step) -> None:
         declare_nil(version=self._draft(step), by=self.filers[step.firm], at=step.at)
 
-    def _receive(self, step: Step):
+    def _receive(self, step: Step) -> Any:
         self._draft(step)
         # Asked for again, because an upload is compared with the draft as it was last saved.
         firm, period, by = self.firms[step.firm], self.periods[step.quarter], self.filers[step.firm]

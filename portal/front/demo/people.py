@@ -63,7 +63,7 @@ ACCOUNTS = (
 class People:
     """Everybody in the demo, by e-mail address."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         # One salted hash for all: hashing is slow by intention, and there are some hundred and fifty people.
         self._password = make_password(settings.DEMO_PASSWORD)
         self._known: dict[str, User] = {}

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from portal.filings.columns import SHEETS, Column, Form, SheetPlan
 from portal.filings.sheet import CONTRACT_KINDS
@@ -33,14 +35,14 @@ def _belongs(row: Row, plan: SheetPlan) -> bool:
     return plan.kind in CONTRACT_KINDS if kind in CONTRACT_KINDS else plan.kind == kind
 
 
-def _write(sheet, number: int, plan: SheetPlan, row: Row, look) -> None:
+def _write(sheet: Worksheet, number: int, plan: SheetPlan, row: Row, look: Format) -> None:
     for index, column in enumerate(plan.columns):
         text = row.get(column.field, "") if column.field else ""
         if text:
             _write_cell(sheet, number, index, column, text, look)
 
 
-def _write_cell(sheet, number: int, index: int, column: Column, text: str, look) -> None:
+def _write_cell(sheet: Worksheet, number: int, index: int, column: Column, text: str, look: Format) -> None:
     """Dates and amounts as a spreadsheet program keeps them: as numbers, where they are any."""
     if column.form == Form.DAY:
         sheet.write_datetime(number, index, date.fromisoformat(text), look)

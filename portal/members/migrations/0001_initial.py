@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                     "groups",
                     models.ManyToManyField(
                         blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",  # noqa: E501
                         related_name="user_set",
                         related_query_name="user",
                         to="auth.group",
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                     "controller",
                     models.CharField(
                         blank=True,
-                        help_text="firms of one controller count as one when figures are protected; empty: the firm itself",
+                        help_text="firms of one controller count as one when figures are protected; empty: the firm itself",  # noqa: E501
                         max_length=60,
                         verbose_name="controller",
                     ),

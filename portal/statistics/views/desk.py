@@ -1,6 +1,7 @@
 """Releases at the association's desk: build, check, publish. Everything here is internal until it is published."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,9 +24,9 @@ from portal.statistics.dimensions import NATION, Measure, Mode, Span
 from portal.statistics.models import Release
 from portal.statistics.places import WHOLE, Place, places_named
 from portal.statistics.policies import why_not_publish
-from portal.statistics.queries import Indicator, ReleaseInfo, info, places_with_data, table
+from portal.statistics.queries import Indicator, Level, ReleaseInfo, Table, info, places_with_data, table
 from portal.statistics.shown import Amount, KeyFigure, amount, key_figure
-from portal.statistics.wording import LIST_NAMES, MEASURE_NAMES, MODE_NAMES, figure_unit, table_unit
+from portal.statistics.wording import LIST_NAMES, MEASURE_NAMES, MODE_NAMES, Unit, figure_unit, table_unit
 from portal.ui.figures import amount as in_units
 from portal.ui.rendering import in_chinese
 
@@ -153,7 +154,7 @@ def _row(revision: Revision, places: dict[str, Place], roads: dict[str, object])
     unit, indicator = table_unit(), revision.indicator
     is_count = indicator.measure == Measure.FIRMS
 
-    def shown(level) -> Amount:
+    def shown(level: Level) -> Amount:
         return Amount(level.count, amount(level, unit).state) if is_count else amount(level, unit)
 
     difference = revision.difference if is_count else unit.of(revision.difference)
@@ -210,5 +211,6 @@ def _nation_first(item: tuple[str, Place]) -> tuple[bool, str]:
     return item[0] != NATION, item[0]
 
 
-def _figure(told, measure: Measure, unit) -> KeyFigure:
-    return key_figure(told, Indicator(measure), Span.QUARTER, str(MEASURE_NAMES[measure]), unit)
+def _figure(told: Table, measure: Measure, unit: Unit) -> KeyFigure:
+    counted = Unit(_("firms"), Decimal(1)) if measure == Measure.FIRMS else unit
+    return key_figure(told, Indicator(measure), Span.QUARTER, str(MEASURE_NAMES[measure]), counted)
