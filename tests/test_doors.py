@@ -74,14 +74,14 @@ def test_the_list_of_public_pages_is_whole():
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith(("desk:", "releases:"))])
 @pytest.mark.django_db
 def test_no_firm_learns_that_a_page_of_the_desk_exists(world, name):
-    file_quarter(world, to="submitted")
+    file_quarter(world, until="submitted")
     assert statuses(signed_in(world.alice), own(world, name)) <= {404, 405}
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("filings:")])
 @pytest.mark.django_db
 def test_nobody_of_the_association_enters_a_firm_s_workspace(world, name):
-    file_quarter(world, to="submitted")
+    file_quarter(world, until="submitted")
     for person in (world.dora, world.erik, world.frida):
         assert statuses(signed_in(person), address(name)) <= {404, 405}
 
@@ -95,7 +95,7 @@ WRITES = (
 @pytest.mark.parametrize("page", WRITES)
 @pytest.mark.django_db
 def test_who_may_only_read_changes_nothing(world, page):
-    file_quarter(world, to="draft")
+    file_quarter(world, until="draft")
     assert signed_in(world.bob).post(address(f"filings:{page}")).status_code == 403
 
 

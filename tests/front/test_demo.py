@@ -360,6 +360,15 @@ class TestItsAccounts:
         assert max(teams.values()) == len(FirmRole)
         assert any(len(account.firms) == 2 for account in ACCOUNTS)
 
+    def test_their_firms_are_in_the_state_that_the_table_says(self):
+        def newest(email: str) -> list[list[str]]:
+            firms = User.objects.get(email=email).representations.order_by("firm").values_list("firm", flat=True)
+            versions = Version.objects.newest_of_each().filter(filing__period="2020Q4")
+            return [list(versions.filter(firm=firm).values_list("status", flat=True)) for firm in firms]
+
+        assert newest("filer@demo.example") == [["draft"]]
+        assert newest("agent@demo.example") == [[], ["returned"]]
+
     def test_the_command_lists_them(self):
         out = StringIO()
         call_command("demo_accounts", stdout=out)

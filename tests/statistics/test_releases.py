@@ -108,7 +108,7 @@ def test_work_taken_over_is_counted_once_when_its_prime_contract_is_approved(wor
 
 def test_work_taken_over_is_counted_when_its_prime_contract_is_not_approved(world):
     taker, *others = firms(3)
-    file(world, taker, Deal(executed="600.00", upstream=("91520100MA0000001K", "P-1")))
+    file(world, taker, Deal(executed="600.00", upstream=(world.rival.credit_code, "P-1")))
     for firm in others:
         file(world, firm, Deal(executed="10.00"))
     assert level(publish(world), GUIYANG) == 620_00

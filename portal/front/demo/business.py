@@ -22,6 +22,8 @@ CURRENCIES = {
 }  # fmt: skip
 WITHOUT_CENTS = {"JPY", "KRW"}
 FIRST_INVENTED_NUMBER = 101
+# A firm that executes more than this in a quarter, in US dollars, is paid more often.
+LARGE_QUARTER = 6_000_000
 # Work is taken over from another member from here on: the other's contract is known by then.
 SUBCONTRACTS_FROM = Quarter(2019, 3)
 
@@ -135,7 +137,7 @@ class Business:
     def _executions(self, quarter: Quarter) -> list[Row]:
         noise = Decimal(str(round(self.dice.lognormvariate(0, 0.18), 4)))
         total = self._scale(quarter) * SEASON[quarter.number] * noise
-        count = self.dice.choice((1, 2, 2, 3, 4))
+        count = self.dice.choice((1, 2, 2, 3, 4)) + (2 if total > LARGE_QUARTER else 0)
         rows: list[Row] = []
         for number in range(count):
             portion = total / count * Decimal(str(round(self.dice.uniform(0.6, 1.4), 3)))
