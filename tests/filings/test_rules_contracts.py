@@ -110,6 +110,22 @@ class TestCeiling:
         assert told(less, context(known())) == [("A5", "G6")]
         assert told([executed(amount="1200")], context(known(changed_cents=20_000))) == []
 
+    def test_a_contract_is_never_worth_less_than_was_executed_of_it(self):
+        given = context(known(executed_cents=80_000))
+        assert told([changed(amount="-200")], given) == []
+        (finding,) = found([changed(amount="-200.01")], given)
+        assert (finding.code, finding.cell) == ("A5", "C5")
+        assert finding.expected.in_words(str) == "a contract worth 800.00 or more"
+        assert told([changed(amount="-1000.01")], context(known())) == [("A5", "C5")]
+        again = context(known(is_here=True, executed_cents=80_000))
+        assert told([signed(amount="799")], again) == [("A5", "I5")]
+
+    def test_an_amount_that_cannot_be_read_says_nothing_of_the_rest(self):
+        assert told([signed(amount="lots"), executed(row=6)]) == [("A1", "I5")]
+
+    def test_the_order_of_the_rows_does_not_matter(self):
+        assert told([executed(amount="1100"), changed(amount="100", row=6), signed(row=7)]) == []
+
     def test_a_contract_said_anew_counts_once(self):
         given = context(known(is_here=True))
         assert told([signed(amount="2000"), executed(amount="2000", row=6)], given) == []

@@ -94,7 +94,8 @@ def test_it_does_not_divide_when_one_part_is_withheld():
 def test_it_tells_the_contracts_when_the_execution_is_withheld():
     found = title(offshore=(HIDDEN, 0), onshore=(HIDDEN, 0), contract=(30 * MILLION, 40 * MILLION))
     assert found == (
-        "Firms in Guiyang signed contracts of US$30.00 million in the first quarter, down 25.00 per cent on a year before"
+        "Firms in Guiyang signed contracts of US$30.00 million in the first quarter, "
+        "down 25.00 per cent on a year before"
     )
 
 

@@ -92,16 +92,15 @@ def overseas_has_a_foreign_client(entries: Sequence[Entry], context: Context) ->
 
 @rule("A5", _("Over a contract's life, what is executed is at most its value as changed, in its own currency."))
 def executions_stay_within_the_contract(entries: Sequence[Entry], context: Context) -> Findings:
-    here = {entry.number for entry in entries if entry.kind in CONTRACT_KINDS}
-    value: dict[str, int] = {}
-    used: dict[str, int] = {}
-    for number, known in context.contracts.items():
-        value[number] = known.changed_cents + (0 if number in here else known.amount_cents)
-        used[number] = known.executed_cents
-    for entry in entries:
-        cents = entry.amount_cents or 0
-        if entry.kind in CONTRACT_KINDS or entry.kind == Kind.CHANGED:
-            value[entry.number] = value.get(entry.number, 0) + cents
+    value = _values(entries, context)
+    used = {number: known.executed_cents for number, known in context.contracts.items()}
+    for entry in _made_too_small(entries, value, used):
+        done = _units(used.get(entry.number, 0))
+        yield finding(
+            "A5", Level.ERROR, entry, "amount",
+            Text(_("With this amount the contract is worth less than was executed of it before. Correct the amount.")),
+            Text(_("a contract worth %(done)s or more"), {"done": done}),
+        )  # fmt: skip
     for entry in entries:
         if entry.kind != Kind.EXECUTED or entry.amount_cents is None or entry.number not in value:
             continue
@@ -119,6 +118,32 @@ def executions_stay_within_the_contract(entries: Sequence[Entry], context: Conte
                 ),
                 Text(_("%(left)s or less"), {"left": _units(max(left, 0))}),
             )  # fmt: skip
+
+
+def _values(entries: Sequence[Entry], context: Context) -> dict[str, int]:
+    """What each registered contract is worth as changed. One whose amount cannot be read is left out."""
+    here = {entry.number: entry.amount_cents for entry in entries if entry.kind in CONTRACT_KINDS}
+    value = {number: cents for number, cents in here.items() if cents is not None}
+    for number, known in context.contracts.items():
+        if number in value:
+            value[number] += known.changed_cents
+        elif number not in here and not known.is_here:
+            value[number] = known.amount_cents + known.changed_cents
+    for entry in entries:
+        if entry.kind == Kind.CHANGED and entry.number in value:
+            value[entry.number] += entry.amount_cents or 0
+    return value
+
+
+def _made_too_small(entries: Sequence[Entry], value: dict[str, int], used: dict[str, int]) -> list[Entry]:
+    """The last row of each contract that leaves it worth less than other filings executed of it."""
+    last: dict[str, Entry] = {}
+    for entry in entries:
+        cents = entry.amount_cents or 0
+        counts = cents < 0 if entry.kind == Kind.CHANGED else cents > 0 and entry.kind in CONTRACT_KINDS
+        if counts and value.get(entry.number, 0) < used.get(entry.number, 0):
+            last[entry.number] = entry
+    return [entry for number, entry in last.items() if number in value]
 
 
 def _units(cents: int) -> str:

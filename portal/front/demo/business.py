@@ -81,7 +81,7 @@ class Business:
             signed = day_between(first + timedelta(days=4), first + timedelta(days=50), self.dice)
         market = MAINLAND
         if self.dice.random() < self.plan.offshore:
-            market = self.dice.choice(self.plan.markets)
+            market = self.plan.markets[len(self.contracts) % len(self.plan.markets)]
         currency = CURRENCIES.get(market, "USD") if self.dice.random() < 0.8 or market == MAINLAND else "USD"
         usd = max(self._scale(quarter) * Decimal(str(round(self.dice.uniform(1.2, 3.6), 3))), at_least * 2)
         cents = self._in_currency(usd, currency, signed)
@@ -90,7 +90,7 @@ class Business:
         return self._contract_row(kind, running, quarter)
 
     def _contract_row(self, kind: str, contract: Running, quarter: Quarter) -> Row:
-        category = self.dice.choice(self.plan.categories)
+        category = self.plan.categories[len(self.contracts) % len(self.plan.categories)]
         topic = self.topics[category]
         name = self.lists.markets[contract.market].name_zh if contract.market != MAINLAND else ""
         row = {
