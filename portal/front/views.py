@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal.front.doors import doors_of
+from portal.front.doors import door_of
 from portal.front.pages import front_page
 from portal.lib import clock
 from portal.statistics.wording import amount_in_words
@@ -24,11 +24,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def workspace(request: HttpRequest) -> HttpResponse:
-    """To the one place where the person works; to a choice where there are two; a word where there is none."""
-    doors = doors_of(request.user)
-    if len(doors) == 1:
-        return redirect(doors[0].url_name)
-    return render(request, "front/workspace.html", {"doors": doors})
+    """To the place where the person works; a word where there is none."""
+    door = door_of(request.user)
+    return redirect(door) if door else render(request, "front/workspace.html")
 
 
 @public

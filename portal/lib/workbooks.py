@@ -13,6 +13,8 @@ from decimal import Decimal
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from portal.lib.extents import check_extent
+
 # What a spreadsheet takes for the beginning of a formula, or strips until it finds one.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
@@ -64,6 +66,7 @@ def workbook_bytes(head: Sequence[str], rows: Iterable[Sequence[object]], title:
 def workbook_rows(content: bytes) -> list[list[str]]:
     """The rows of a workbook's first sheet as text, without empty ones. Reads .xlsx, .xls and .ods."""
     try:
+        check_extent(content)
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         table = sheet.to_python(skip_empty_area=False)
     # calamine raises several unrelated kinds of error on damaged files, panics among them.

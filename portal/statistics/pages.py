@@ -112,7 +112,7 @@ def _page(content: Report, place: Place) -> ReportPage:
 
 def _title(content: Report, name: str) -> str:
     if not content.firms.is_public or not content.firms.count:
-        return _("No firm of %(place)s has filed for %(period)s") % {
+        return _("No firm in %(place)s has filed for the %(period)s") % {
             "place": name,
             "period": quarter_name(content.table.release.quarter),
         }

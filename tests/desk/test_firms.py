@@ -12,8 +12,8 @@ from tests.desk.conftest import english, text_of
 from tests.world import another_firm, appointed, credit_code, file_quarter
 
 NEW = {
-    "credit_code": credit_code(77), "name_zh": "示例新会员有限公司", "name_en": "Example New", "joined_on": "2020-03-01",
-    "division": "520100", "size_band": "small", "grade": "member", "controller": "",
+    "credit_code": credit_code(77), "name_zh": "示例新会员有限公司", "name_en": "Example New",
+    "joined_on": "2020-03-01", "division": "520100", "size_band": "small", "grade": "member", "controller": "",
 }  # fmt: skip
 PROFILE = {
     "effective_on": "2020-04-01", "division": "520300", "size_band": "large", "grade": "director", "controller": "G1",

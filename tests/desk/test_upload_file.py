@@ -31,7 +31,8 @@ def hand_in(world) -> None:
 def test_it_gives_the_file_back_as_it_came(world, upload, dora):
     hand_in(world)
     response = dora.get(english("upload-file", upload.pk))
-    assert b"".join(response.streaming_content) == upload.file.open().read()
+    with upload.file.open() as original:
+        assert b"".join(response.streaming_content) == original.read()
     assert response["Content-Type"] == "application/octet-stream"
     assert "attachment" in response["Content-Disposition"]
 
@@ -56,7 +57,9 @@ def test_a_refused_file_is_the_firm_s_own(world, upload, dora):
 
 def test_out_of_scope_it_does_not_exist(world, upload, signed_in, grace):
     hand_in(world)
-    assert signed_in(grace).get(english("upload-file", upload.pk)).status_code == 200
+    response = signed_in(grace).get(english("upload-file", upload.pk))
+    assert response.status_code == 200
+    assert list(response.streaming_content)
     Upload.objects.filter(pk=upload.pk).update(firm=world.rival)
     assert signed_in(grace).get(english("upload-file", upload.pk)).status_code == 404
 

@@ -1,4 +1,4 @@
-"""What became of a filing, in words, from the journal. A draft's savings are the firm's own and not told."""
+"""What became of a filing, in words, from the journal. What a draft goes through is the firm's own and not told."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,6 @@ TOLD: dict[str, str] = {
     "filing.approved": gettext_noop("Version %(version)s approved"),
     "filing.superseded": gettext_noop("Version %(version)s superseded by version %(by_version)s"),
     "filing.reopened": gettext_noop("Version %(version)s opened, with the lines of version %(from)s"),
-    "upload.confirmed": gettext_noop("Lines taken over from the file %(file)s"),
 }
 
 
@@ -52,6 +51,6 @@ def who(key: UUID | None, people: dict[UUID, User]) -> str:
 
 
 def _in_words(entry: Entry) -> str:
-    values = {"version": "", "by_version": "", "from": "", "file": ""} | entry.after
+    values = {"version": "", "by_version": "", "from": ""} | entry.after
     reason = RETURN_REASONS.get(str(values.get("reason", "")), "")
     return _(TOLD[entry.verb]) % (values | {"reason": _(reason) if reason else ""})

@@ -3,10 +3,15 @@
 import csv
 import io
 from dataclasses import dataclass
+from itertools import islice
 
 from python_calamine import CalamineWorkbook
 
+from portal.lib.extents import TooLarge, check_extent
+from portal.lib.words import gettext_noop as _
+
 Row = list[object]
+LARGEST_ROWS = 200_000
 
 
 class Unreadable(Exception):
@@ -27,19 +32,24 @@ def read_tables(content: bytes, file_name: str) -> list[Table]:
     Raises Unreadable when the content is neither.
     """
     if not content:
-        raise Unreadable("The file is empty.")
+        raise Unreadable(_("The file is empty."))
     if file_name.lower().endswith((".csv", ".txt")):
         return [Table("", _csv_rows(content))]
     try:
+        check_extent(content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [Table(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+    except TooLarge as problem:
+        raise Unreadable(
+            _("This workbook has cells far outside its table. Copy the table into the workbook of this page.")
+        ) from problem
     except BaseException as problem:
         # calamine raises several unrelated kinds on damaged files, and its panics are no Exception: whatever
         # it was, the file cannot be read, and the sentence is the same.
         if isinstance(problem, KeyboardInterrupt | SystemExit):
             raise
         raise Unreadable(
-            "This file is not a workbook that can be read. Save it as .xlsx and upload it again."
+            _("This file is not a workbook that can be read. Save it as .xlsx and upload it again.")
         ) from problem
 
 
@@ -50,8 +60,21 @@ def _csv_rows(content: bytes) -> list[Row]:
         except UnicodeDecodeError:
             continue
         if "\x00" not in text:
-            return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))]
-    raise Unreadable("This CSV file is neither UTF-8 nor GB18030. Save it as CSV UTF-8 and upload it again.")
+            return _split(text)
+    raise Unreadable(_("This CSV file is neither UTF-8 nor GB18030. Save it as CSV UTF-8 and upload it again."))
+
+
+def _split(text: str) -> list[Row]:
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        rows: list[Row] = list(islice(lines, LARGEST_ROWS + 1))
+    except csv.Error as problem:
+        raise Unreadable(
+            _("This CSV file cannot be divided into rows and cells. Save it as a workbook and upload that.")
+        ) from problem
+    if len(rows) > LARGEST_ROWS:
+        raise Unreadable(_("This file has more rows than a quarter can have."))
+    return rows
 
 
 def _delimiter(text: str) -> str:

@@ -72,13 +72,13 @@ class Business:
 
     # ── Contracts ────────────────────────────────────────────────────────────────────────────────
 
-    def _contract(self, kind: str, quarter: Quarter, at_least: Decimal = Decimal(0)) -> Row:
-        """A new contract, or one signed in the year before the firm's first quarter."""
+    def _contract(self, kind: str, quarter: Quarter, by: date | None = None, at_least: Decimal = Decimal(0)) -> Row:
+        """A new contract, signed by a day, or one of the year before the firm's first quarter."""
         first = quarter.first_day
         if kind == STANDING:
             signed = day_between(date(first.year - 1, 2, 1), date(first.year - 1, 12, 20), self.dice)
         else:
-            signed = day_between(first + timedelta(days=4), first + timedelta(days=50), self.dice)
+            signed = day_between(first + timedelta(days=1), by or first + timedelta(days=50), self.dice)
         market = MAINLAND
         if self.dice.random() < self.plan.offshore:
             market = self.plan.markets[len(self.contracts) % len(self.plan.markets)]
@@ -145,7 +145,7 @@ class Business:
             contract = self._contract_for(portion, on, rows, quarter)
             cents = min(self._in_currency(portion, contract.currency, on), contract.left_cents)
             contract.left_cents -= cents
-            rows.append(self._execution_row(contract, max(on, contract.signed_on), cents, number))
+            rows.append(self._execution_row(contract, on, cents, number))
         return rows
 
     def _execution_day(self, quarter: Quarter, number: int, count: int) -> date:
@@ -155,11 +155,12 @@ class Business:
         return day_between(first, first + timedelta(days=max(0, days // count - 4)), self.dice)
 
     def _contract_for(self, usd: Decimal, on: date, rows: list[Row], quarter: Quarter) -> Running:
-        """A running contract with room for most of the amount; else a new one is signed."""
-        fitting = [contract for contract in self.contracts if self._room(contract, on) > usd * Decimal("0.6")]
+        """A contract signed by then, with room for most of the amount; else a new one is signed."""
+        signed = [contract for contract in self.contracts if contract.signed_on <= on]
+        fitting = [contract for contract in signed if self._room(contract, on) > usd * Decimal("0.6")]
         if fitting:
             return self.dice.choice(fitting)
-        rows.append(self._contract(SIGNED, quarter, at_least=usd))
+        rows.append(self._contract(SIGNED, quarter, by=on, at_least=usd))
         return self.contracts[-1]
 
     def _room(self, contract: Running, on: date) -> Decimal:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from portal.filings.actions import uploads
+from portal.filings.actions import NotSaved, uploads
 from portal.filings.actions.drafts import open_filing, reopen, save_draft
 from portal.filings.actions.periods import grant_extension, open_period
 from portal.filings.actions.review import approve, return_to_firm
@@ -14,6 +14,7 @@ from portal.front.demo.people import ADMINISTRATOR, STATISTICIAN, People, review
 from portal.front.demo.rows import entries_of
 from portal.front.demo.steps import Act, Step
 from portal.front.demo.workbooks import filled_workbook
+from portal.lib.acts import Refused
 from portal.lib.quarters import Quarter
 from portal.members.actions import record_consent, represent
 from portal.members.models import Firm, User
@@ -55,7 +56,12 @@ class Office:
         }
 
     def perform(self, step: Step) -> None:
-        self.acts[step.act](step)
+        """Do it; a rule that the demo's rows break is named, so that whoever adds a rule sees where."""
+        try:
+            self.acts[step.act](step)
+        except NotSaved as refusal:
+            broken = ", ".join(f"{finding.code} ({finding.field}: {finding.found})" for finding in refusal.findings)
+            raise Refused(f"{step.firm} {step.quarter} {step.act}: {refusal} {broken}") from refusal
 
     # ── Periods, members, consents ───────────────────────────────────────────────────────────────
 
