@@ -1,6 +1,7 @@
 """A reviewer can never change a figure: not by any page of the desk, whatever is posted to it, nor in the admin."""
 
 import ast
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from portal.filings.models.filing import Filing, Line, Version
 from portal.filings.models.upload import Upload
 from portal.journal.models import Entry
 from portal.members.models import User
+from portal.statistics.actions import build_release
 from portal.statistics.models import Cell, Publication, Release
 from tests.desk.conftest import looked_at
 from tests.test_names import own_patterns
-from tests.world import file_quarter
+from tests.world import NOW, file_quarter
 
 LEDGER = (Contract, Line)
 KEPT = (Filing, Version, Line, Contract, Upload, Entry, Release, Publication, Cell)
@@ -48,6 +50,8 @@ def address(name: str, pattern, version: Version) -> str:
 @pytest.mark.parametrize("who", ["dora", "erik", "frida"])
 def test_no_page_of_the_desk_changes_a_contract_or_a_line(world, signed_in, who):
     version = file_quarter(world, until="submitted")
+    file_quarter(world, firm=world.rival, by=world.charlie, at=NOW - timedelta(hours=1))
+    build_release(period="2020Q1", by=world.erik, at=NOW)
     client, before = signed_in(getattr(world, who)), rows()
     for name, pattern in DESK:
         path = address(name, pattern, version)

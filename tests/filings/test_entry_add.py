@@ -137,6 +137,12 @@ class TestAdding:
         # But the same error is not taken on anew.
         assert "on" in add(alice, "executed", **EXECUTED | {"on": "2019-08-05"}).context["form"].errors
 
+    def test_its_own_errors_are_not_blamed_on_other_rows(self, world, alice):
+        old = [entry(Kind.SIGNED, world.lists, on="2019-08-01")]
+        file_quarter(world, until="draft", entries=old, at=NOW - timedelta(days=4))
+        response = add(alice, "executed", **EXECUTED | {"amount": "lots"})
+        assert response.context["elsewhere"] == []
+
     def test_errors_that_it_makes_elsewhere_are_listed_with_their_rows(self, world, alice):
         signed, executed = simple_entries(world.lists)
         change = entry(Kind.CHANGED, world.lists, amount="500")

@@ -23,7 +23,8 @@ def everything(world) -> list:
     full = {
         "name": "Bridge, “phase 2” <a&b>", "client": "河内 Rail", "ends_on": "2021-12-31",
         "supply": "commercial_presence", "new_mode": "cloud", "is_abroad": "是", "branch_share": "60.5",
-        "contracts_back": "否", "upstream_firm": "91110000600037341L", "upstream_number": "U-1", "reason": "as agreed", "amount": "1234567.89",
+        "contracts_back": "否", "upstream_firm": "91110000600037341L", "upstream_number": "U-1", "reason": "as agreed",
+        "amount": "1234567.89",
     }  # fmt: skip
     return [
         entry(Kind.STANDING, world.lists, number="S-1", on="2015-05-05", ends_on="2022-01-01"),

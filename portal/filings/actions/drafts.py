@@ -78,8 +78,8 @@ def save_draft(*, version: Version, entries: Sequence[Entry], lists: CodeLists, 
     stored = stored_entries(version, ledger)
     context = context_of(version.filing, lists=lists, on=timezone.localdate(at), ledger=ledger)
     findings = check(entries, context)
-    if has_errors(findings) and new_errors(check([item.entry for item in stored], context), findings):
-        raise NotSaved(_("Nothing was saved: there are errors to mend first."), findings)
+    if has_errors(findings) and (new := new_errors(check([item.entry for item in stored], context), findings)):
+        raise NotSaved(_("Nothing was saved: there are errors to mend first."), findings, new)
     changes = differences(stored, entries)
     contracts = _save_contracts(version, changes, ledger)
     _save_lines(version, entries, changes, contracts, lists)

@@ -60,7 +60,7 @@ def entry_delete(request: HttpRequest, period: str, place: str, *, firm: Firm) -
                 version=stand.version, place=place, lists=code_lists(), by=request.user, at=clock.now()
             )  # fmt: skip
         except NotSaved as refusal:
-            context["elsewhere"] = _elsewhere(refusal.findings, stand)
+            context["elsewhere"] = _elsewhere(refusal.because, stand)
         except Refused as refusal:
             return _turned_away(request, stand, str(refusal))
         else:
@@ -82,7 +82,7 @@ def _entry_page(request: HttpRequest, stand: Standing, kind: Kind, stored: Store
             _put(request, stand, kind, stored, form, lists)
         except NotSaved as refusal:
             form.tell(item for item in refusal.findings if item.row == THIS_ROW)
-            elsewhere = _elsewhere((item for item in refusal.findings if item.row != THIS_ROW), stand)
+            elsewhere = _elsewhere((item for item in refusal.because if item.row != THIS_ROW), stand)
         except Refused as refusal:
             return _turned_away(request, stand, str(refusal))
         else:

@@ -1,0 +1,2 @@
+from tests.desk.conftest import frida, signed_in  # noqa: F401 (fixtures)
+from tests.world import world  # noqa: F401 (a fixture)
