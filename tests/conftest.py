@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings as portal_settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone, translation
@@ -84,6 +85,14 @@ def pytest_sessionfinish() -> None:
     COPIES.remove()
 
 
+close_if_unusable = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+
+def close_unless_in_a_test(wrapper: BaseDatabaseWrapper) -> None:
+    if not wrapper.in_atomic_block:
+        close_if_unusable(wrapper)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup() -> Iterator[None]:
     """In place of pytest-django's: the databases are made in tests/databases.py, and chosen for each test above.
@@ -92,6 +101,8 @@ def django_db_setup() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: COPIES.spoil())
+        # A download that a test closes ends a request, and PostgreSQL's connection would go with the test's rows in it.
+        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_unless_in_a_test)
         yield
 
 

@@ -26,6 +26,8 @@ from portal.lib.money import from_cents
 
 # Rows below the head that get formats and drop-downs.
 ROWS = 500
+# The hidden sheet of the drop-downs.
+CHOICES = "choices"
 DAY_FORMAT = "yyyy-mm-dd"
 AMOUNT_FORMAT = "#,##0.00"
 
@@ -140,7 +142,7 @@ def _choices(lists) -> dict[Form, list[str]]:
 
 
 def _choice_sheet(book: xlsxwriter.Workbook, choices: dict[Form, list[str]]) -> None:
-    sheet = book.add_worksheet("选项")
+    sheet = book.add_worksheet(CHOICES)
     for column, words in enumerate(choices.values()):
         sheet.write_column(0, column, words)
     sheet.hide()
@@ -152,7 +154,7 @@ def _validations(sheet, plan: SheetPlan, choices: dict[Form, list[str]]) -> None
     for index, column in enumerate(plan.columns):
         if column.form in choices and column.field:
             letter, count = places[column.form], len(choices[column.form])
-            source = f"='选项'!${letter}$1:${letter}${count}"
+            source = f"={CHOICES}!${letter}$1:${letter}${count}"
             rule = {"validate": "list", "source": source, "error_type": "information", "ignore_blank": True}
             sheet.data_validation(1, index, ROWS, index, rule)
 

@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+def in_both(zh: str, en: str) -> "Text":
+    """Words that come in both languages: the catalogue's answer to the message picks one."""
+    # xgettext:no-python-format
+    return Text(gettext_noop("%(en)s"), {"zh": zh, "en": en})
+
+
 def gettext_noop(message: str) -> str:
     """The message itself; the name is what `makemessages` looks for."""
     return message

@@ -8,7 +8,7 @@ from portal.filings.intake.cells import read_kind, text_of
 from portal.filings.intake.entries import read_entry
 from portal.filings.intake.tables import Row, Table, Unreadable, cell_name, read_tables
 from portal.filings.sheet import Entry, Finding, Kind, Level
-from portal.lib.words import Text
+from portal.lib.words import Text, in_both
 from portal.lib.words import gettext_noop as _
 
 # The head is looked for in so many first rows: people put titles above it.
@@ -55,7 +55,7 @@ def _read_book(tables: list[Table], lists, firm_code: str, period: str) -> Intak
             entries += part.entries
             findings += part.findings
     if not found_any:
-        names = "、".join(plan.zh for plan in SHEETS)
+        names = in_both("、".join(plan.zh for plan in SHEETS), ", ".join(plan.en for plan in SHEETS))
         findings.append(
             _about(
                 "S1",
@@ -63,8 +63,8 @@ def _read_book(tables: list[Table], lists, firm_code: str, period: str) -> Intak
                     "None of the sheets of a filing is in this workbook. Use the workbook of this page, and "
                     "keep its sheet names."
                 )),
-                Text("%(names)s", {"names": names}),
-                found="、".join(table.name for table in tables),
+                names,
+                found=" / ".join(table.name for table in tables),
             )
         )  # fmt: skip
     return Intake(entries, findings)
@@ -175,7 +175,7 @@ def _read_csv(table: Table, lists) -> Intake:
         word = read_kind(values["kind"])
         if word is None:
             message = Text(_("The first column says what the row is. Write one of the four words."))
-            expected = Text("%(words)s", {"words": "新签 / 存量 / 变更 / 执行"})
+            expected = in_both("新签 / 存量 / 变更 / 执行", "signed / standing / changed / executed")
             findings.append(_about("S4", message, expected, cell=where["kind"], found=text_of(values["kind"])))
         else:
             entries.append(read_entry(Kind(word), values, lists=lists, where=where, row=number))

@@ -6,13 +6,17 @@ from stdnum.cn import uscc
 
 from portal.filings.columns import NEW_MODE_WORDS, NO_WORDS, SUPPLY_WORDS, YES_WORDS
 from portal.filings.sheet import CONTRACT_KINDS, Context, Entry, Findings, Kind, Level, finding, rule
-from portal.lib.words import Text
+from portal.lib.words import Text, in_both
 from portal.lib.words import gettext_noop as _
 
-_CHOICES = {
-    "is_abroad": (YES_WORDS + NO_WORDS, "是 / 否"),
-    "contracts_back": (YES_WORDS + NO_WORDS, "是 / 否"),
-}
+_YES_OR_NO = in_both("是 / 否", "yes / no")
+
+
+def _all_of(choices: dict[str, tuple[str, ...]]) -> Text:
+    """The words of a list, in either language: the first of each is Chinese, the last English."""
+    return in_both(
+        " / ".join(words[0] for words in choices.values()), " / ".join(words[-1] for words in choices.values())
+    )
 
 
 @rule("K1", _("A market stands in the list, and was open on the day."))
@@ -78,18 +82,17 @@ def currency_has_a_rate(entries: Sequence[Entry], context: Context) -> Findings:
 @rule("K5", _("Yes or no, mode of supply and new mode are words of their lists."))
 def words_are_known(entries: Sequence[Entry], context: Context) -> Findings:
     for entry in entries:
-        for name, (words, expected) in _CHOICES.items():
+        for name in ("is_abroad", "contracts_back"):
             text = entry.raw.get(name, "")
-            if text and text.lower() not in words:
+            if text and text.lower() not in YES_WORDS + NO_WORDS:
                 message = Text(_("This is neither yes nor no. Choose it from the drop-down."))
-                yield finding("K5", Level.ERROR, entry, name, message, Text("%(words)s", {"words": expected}))
+                yield finding("K5", Level.ERROR, entry, name, message, _YES_OR_NO)
         for name, choices in (("supply", SUPPLY_WORDS), ("new_mode", NEW_MODE_WORDS)):
             if entry.raw.get(name) and getattr(entry, name) is None:
-                expected = " / ".join(words[0] for words in choices.values())
                 message = Text(
                     _("This word is not in the list. Choose it from the drop-down, or leave the cell empty.")
                 )
-                yield finding("K5", Level.ERROR, entry, name, message, Text("%(words)s", {"words": expected}))
+                yield finding("K5", Level.ERROR, entry, name, message, _all_of(choices))
 
 
 @rule("K6", _("The share held in a branch abroad is a percentage, and stands there when a branch performs."))

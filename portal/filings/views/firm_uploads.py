@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from portal.filings.actions import NotSaved
 from portal.filings.actions.uploads import as_json, confirm, examine, in_words, preview, receive
 from portal.filings.forms import UploadForm
 from portal.filings.models.filing import Version
@@ -109,7 +108,7 @@ def upload_confirm(request: HttpRequest, pk: int, *, firm: Firm) -> HttpResponse
     upload = _upload(firm, pk)
     try:
         changes = confirm(upload=upload, lists=code_lists(), by=request.user, at=clock.now())
-    except (NotSaved, Refused) as refusal:
+    except Refused as refusal:
         refuse(request, refusal)
         return redirect("filings:upload-detail", upload.pk)
     count = len(changes.added) + len(changes.changed) + len(changes.removed)
