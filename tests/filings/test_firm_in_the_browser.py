@@ -14,6 +14,8 @@ from tests.filings.conftest import english
 from tests.ui.test_in_the_browser import STANDARDS, TOO_SMALL
 from tests.world import NOW, build_world, clock_at, entry, file_quarter, simple_entries
 
+# Names in tables lead on in rows of text; what changes something is as large as any button.
+TOO_SMALL_TO_PRESS = TOO_SMALL.replace("'.skip, .low'", "'.skip, .low, th a, td a:not(.row-acts a)'")
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -72,7 +74,7 @@ def test_every_page_can_be_read_and_pressed_by_everybody(page, context, live_ser
                 wrongs.append((address, width, "wider than the screen"))
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
         wrongs += [(address, row["id"], row["nodes"][0]["html"]) for row in found.response["violations"]]
-        wrongs += [(address, small) for small in page.evaluate(TOO_SMALL)]
+        wrongs += [(address, small) for small in page.evaluate(TOO_SMALL_TO_PRESS)]
     assert not wrongs, "\n".join(map(str, wrongs))
 
 

@@ -62,6 +62,7 @@ OPEN = {
         "members.change_firm",
         "members.view_user",
         "reference.change_division",
+        "reference.add_rate",
         "filings.change_period",
         "filings.add_window",
     },

@@ -22,6 +22,13 @@ def page(address: str = LIVE) -> str:
     return text_of(response)
 
 
+def one_quarter(world) -> None:
+    """Three firms in 2020Q1, and published."""
+    for firm in firms(3):
+        file(world, firm, Deal(executed="900.00"), Deal(market="CHN", executed="900.00"))
+    publish(world)
+
+
 def four_quarters(world) -> None:
     """Three firms in 2019Q1 to 2020Q1; 2019Q2 and 2020Q1 are published."""
     for firm in firms(3):
@@ -76,12 +83,12 @@ def test_with_a_period_it_is_the_newest_number_of_that_period(world):
     assert '<option value="2019Q2" selected>' in html
 
 
-@pytest.mark.parametrize("asked", ["2018Q1", "nonsense", "2020Q1-1", "%3Cb%3E", "9" * 5000, "%00"])
-def test_an_unknown_period_is_said_and_the_newest_shown(world, asked):
-    four_quarters(world)
-    found = page(f"{LIVE}?period={asked}")
-    assert "There is no release of “" in found
-    assert "The newest one is shown, of the first quarter of 2020" in found
+def test_an_unknown_period_is_said_and_the_newest_shown(world):
+    one_quarter(world)
+    for asked in ("2018Q1", "nonsense", "2020Q1-1", "%3Cb%3E", "9" * 5000, "%00"):
+        found = page(f"{LIVE}?period={asked}")
+        assert "There is no release of “" in found, asked
+        assert "The newest one is shown, of the first quarter of 2020" in found
 
 
 def test_the_year_to_date_is_a_sum_of_its_quarters(world):
@@ -108,7 +115,7 @@ def test_the_span_stays_when_the_period_is_changed(world):
 
 
 def test_a_frozen_link_keeps_its_figures_after_a_newer_release(world):
-    four_quarters(world)
+    one_quarter(world)
     before = page(FROZEN)
     late = firms(1, first=400)[0]
     file(world, late, Deal(executed="999.00"), at=BUILT)
@@ -120,7 +127,7 @@ def test_a_frozen_link_keeps_its_figures_after_a_newer_release(world):
 
 
 def test_a_place_without_data_is_a_sentence(world):
-    four_quarters(world)
+    one_quarter(world)
     found = page(f"/en/statistics/places/{ZUNYI}/")
     assert "No firm in Zunyi has filed for the first quarter of 2020" in found
     assert "Totals" not in found
@@ -130,17 +137,17 @@ def test_before_any_release_a_place_says_so(db):
     assert "Nothing is published yet" in page()
 
 
-@pytest.mark.parametrize("code", ["CN", "520000", "nbs4-west", "mofcom_midwest_nbs-midwest"])
-def test_the_nation_provinces_and_regions_have_the_same_report(world, code):
-    four_quarters(world)
-    assert "Executed value 0.54" in page(f"/en/statistics/places/{code}/")
+def test_the_nation_provinces_and_regions_have_the_same_report(world):
+    one_quarter(world)
+    for code in ("CN", "520000", "nbs4-west", "mofcom_midwest_nbs-midwest"):
+        assert "Executed value 0.54" in page(f"/en/statistics/places/{code}/"), code
 
 
-@pytest.mark.parametrize("code", ["999999", "nowhere", "cn", "5" * 300])
-def test_an_unknown_place_is_not_found(world, code):
-    four_quarters(world)
-    assert Client().get(f"/en/statistics/places/{code}/").status_code == 404
-    assert Client().get(f"/en/statistics/2020Q1-1/places/{code}/").status_code == 404
+def test_an_unknown_place_is_not_found(world):
+    one_quarter(world)
+    for code in ("999999", "nowhere", "cn", "5" * 300):
+        assert Client().get(f"/en/statistics/places/{code}/").status_code == 404, code
+        assert Client().get(f"/en/statistics/2020Q1-1/places/{code}/").status_code == 404, code
 
 
 def test_an_unknown_release_is_not_found(db):
@@ -172,7 +179,7 @@ def test_a_low_base_is_marked_and_leads_to_its_note(world):
 
 
 def test_it_is_the_same_for_everybody_and_may_be_kept(world):
-    four_quarters(world)
+    one_quarter(world)
     for address in (LIVE, FROZEN, LIVE.removeprefix("/en")):
         response = Client().get(address)
         assert response["Cache-Control"] == "public, max-age=60"

@@ -49,21 +49,22 @@ def test_a_square_of_one_firm_is_dashed_and_says_so(published):
     assert 'aria-label="Beijing, not published"' in html
 
 
-@pytest.mark.parametrize("asked", ["guiy", "贵阳", "5201", " Guiyang "])
-def test_a_place_is_found_by_a_part_of_its_name_or_code(published, asked):
-    found = page(f"?q={asked}")
-    assert "Guiyang Guizhou 520100 with figures" in found
+def test_a_place_is_found_by_a_part_of_its_name_or_code(published):
+    for asked in ("guiy", "贵阳", "5201", " Guiyang "):
+        assert "Guiyang Guizhou 520100 with figures" in page(f"?q={asked}"), asked
 
 
 def test_a_place_without_figures_is_found_too(published):
     assert "Zunyi Guizhou 520300 nothing filed in the newest release" in page("?q=zunyi")
 
 
-@pytest.mark.parametrize("asked", ["nowhere-at-all", "%27%22%3Cscript%3E", "x" * 5000, "%00", "　"])
-def test_nonsense_finds_nothing_and_breaks_nothing(published, asked):
-    response = Client().get(f"{PAGE}?q={asked}")
-    assert response.status_code == 200
-    assert "<script>" not in response.content.decode().replace('<script src="/static/js/text-size.js"></script>', "")
+def test_nonsense_finds_nothing_and_breaks_nothing(published):
+    for asked in ("nowhere-at-all", "%27%22%3Cscript%3E", "x" * 5000, "%00"):
+        response = Client().get(f"{PAGE}?q={asked}")
+        assert response.status_code == 200
+        assert "No place found" in text_of(response)
+        assert "<script>" not in response.content.decode()
+    assert "Places matching" not in page("?q=　")
 
 
 def test_looking_up_works_before_anything_is_published(db):
