@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from portal.statistics import charts, headlines
 from portal.statistics.atlas import ProvinceMap, province_map
 from portal.statistics.dimensions import NATION, Measure, Mode, Span
+from portal.statistics.pages import ComingLine, coming_lines
 from portal.statistics.queries import (
     Indicator,
     Level,
     ReleaseInfo,
     Table,
-    coming_periods,
     over_time,
     published_releases,
     table,
@@ -51,16 +51,6 @@ class NewsLine:
 
 
 @dataclass(frozen=True)
-class Filing:
-    """A period whose figures are still to come."""
-
-    name: str
-    opens_on: date
-    due_on: date
-    is_past_due: bool
-
-
-@dataclass(frozen=True)
 class Newest:
     """The newest release as the front page tells it."""
 
@@ -79,7 +69,7 @@ class Newest:
 class FrontPage:
     newest: Newest | None
     news: list[NewsLine]
-    coming: list[Filing]
+    coming: list[ComingLine]
 
 
 def front_page(today: date) -> FrontPage:
@@ -88,10 +78,7 @@ def front_page(today: date) -> FrontPage:
     return FrontPage(
         newest=_newest(releases) if releases else None,
         news=[NewsLine(row, quarter_name(row.quarter)) for row in releases[:NEWEST]],
-        coming=[
-            Filing(quarter_name(row.quarter), row.opens_on, row.due_on, row.due_on < today)
-            for row in coming_periods(releases[0].period if releases else None)
-        ],
+        coming=coming_lines(releases, today),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from portal.statistics import headlines, sections
 from portal.statistics.briefs import paragraphs
 from portal.statistics.dimensions import NATION, Measure, Mode, Span
 from portal.statistics.places import WHOLE, Place
-from portal.statistics.queries import Indicator, Level, ReleaseInfo, table
+from portal.statistics.queries import Indicator, Level, ReleaseInfo, coming_periods, table
 from portal.statistics.report import MEASURES, MODES, Report, report
 from portal.statistics.sections import BeltAndRoad, Categories, LeadingLine, Markets, Modes, PartLine
 from portal.statistics.shown import KeyFigure
@@ -75,7 +76,7 @@ class ReportPage:
 
 
 def report_page(release: ReleaseInfo, place: Place, span: Span = Span.QUARTER) -> ReportPage:
-    """Five queries, at any number of facts; only three where nobody filed."""
+    """Six queries at most, at any number of facts."""
     return _page(report(table(release, place.code), span), place)
 
 
@@ -129,6 +130,24 @@ def lists_used(release: ReleaseInfo) -> list[ListUsed]:
         ListUsed(str(LIST_NAMES.get(name, name)), int(edition["number"]))
         for name, edition in sorted(release.editions.items())
     ]
+
+
+# ── What comes next ──────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class ComingLine:
+    """A period whose figures are still to come."""
+
+    name: str
+    due_on: date
+    is_past_due: bool
+
+
+def coming_lines(releases: Sequence[ReleaseInfo], today: date) -> list[ComingLine]:
+    """The periods after the newest published one, and whether their filings are still due."""
+    rows = coming_periods(releases[0].period if releases else None)
+    return [ComingLine(quarter_name(row.quarter), row.due_on, row.due_on < today) for row in rows]
 
 
 # ── What changed ─────────────────────────────────────────────────────────────────────────────────

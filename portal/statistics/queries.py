@@ -188,12 +188,8 @@ def table(release: ReleaseInfo, place: str) -> Table:
 
 
 def figure(release: ReleaseInfo, place: str, indicator: Indicator, span: Span = Span.QUARTER) -> Level:
-    """One level, without loading the place."""
-    row = Cell.objects.filter(
-        release=release.pk, place=place, span=span, measure=indicator.measure, mode=indicator.mode,
-        cut=indicator.cut, member=indicator.member,
-    ).values_list("status", "usd_cents", "cny_cents", "count").first()  # fmt: skip
-    return _level(*row) if row else ZERO
+    """One level, without loading the place: one query."""
+    return tables([release], [place], [indicator], [span])[release.name, place].level(indicator, span)
 
 
 def tables(
@@ -244,8 +240,6 @@ class Coming:
     """A period that has no published release yet, and when its filings are due."""
 
     period: str
-    first_on: date
-    opens_on: date
     due_on: date
 
     @property
@@ -255,7 +249,7 @@ class Coming:
 
 def coming_periods(after: str | None) -> list[Coming]:
     """Periods after the newest published one, oldest first: what comes next."""
-    rows = Period.objects.order_by("first_on").values_list("code", "first_on", "opens_on", "due_on")
+    rows = Period.objects.order_by("first_on").values_list("code", "due_on")
     return [Coming(*row) for row in (rows.filter(code__gt=after) if after else rows)]
 
 

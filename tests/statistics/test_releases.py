@@ -14,7 +14,7 @@ from portal.statistics.actions import build_release, rebuilt_digest
 from portal.statistics.dimensions import NATION, Measure, Mode, Span
 from portal.statistics.indicators import Base
 from portal.statistics.models import Cell, Release
-from portal.statistics.queries import Indicator, table
+from portal.statistics.queries import Indicator, Known, figure, over_time, table
 from portal.statistics.report import report
 from tests.statistics.conftest import BUILT, GUIYANG, GUIZHOU, ZHENGZHOU, Deal, file, firms, publish
 from tests.world import NOW, entry
@@ -208,3 +208,20 @@ def test_markets_and_sizes_add_up_to_their_whole(world):
     total = content.rows[Measure.EXECUTION, Mode.TOTAL].now.usd_cents
     assert sum(part.level.usd_cents for part in content.sizes) == total
     assert {part.member for part in content.markets[Measure.EXECUTION]} == {"VNM", "ZMB"}
+
+
+def test_one_figure_can_be_asked_for_alone(world):
+    for firm in firms(3):
+        file(world, firm, Deal(executed="1.01"))
+    release = publish(world)
+    assert figure(release, GUIYANG, EXECUTION).usd_cents == 3_03
+    assert figure(release, GUIYANG, Indicator(Measure.EXECUTION, Mode.ONSHORE)).usd_cents == 0
+    assert figure(release, ZHENGZHOU, EXECUTION).known == Known.ABSENT
+
+
+def test_figures_over_time_stand_in_the_order_of_the_releases(world):
+    for firm in firms(3):
+        file(world, firm, Deal(executed="4.00"), period="2019Q4")
+        file(world, firm, Deal(executed="5.00"))
+    history = [publish(world, "2019Q4"), publish(world)]
+    assert [one.usd_cents for one in over_time(GUIYANG, [EXECUTION], history)[EXECUTION]] == [12_00, 15_00]

@@ -27,4 +27,7 @@ def drafted_letter(version: Version, points: list[Point], on: date) -> str:
 def _asked(point: Point) -> str:
     if not point.position:
         return point.message
+    if point.explanation:
+        words = _("Row %(row)s: the explanation “%(explanation)s” does not suffice; please say more.")
+        return words % {"row": point.position, "explanation": point.explanation}
     return _("Row %(row)s: %(message)s") % {"row": point.position, "message": point.message}

@@ -36,7 +36,7 @@ from portal.members.actions import (
     withdraw_consent,
 )
 from portal.members.emails import send_password_link
-from portal.members.models import Firm, Representation, User
+from portal.members.models import Firm, Grade, Representation, SizeBand, User
 from portal.members.queries import current_profile
 from portal.members.roles import Permission
 
@@ -105,7 +105,8 @@ def _accepted(form: Form, act: Callable[[], object]) -> bool:
 @require_http_methods(["GET", "POST"])
 @requires_staff(Permission.MEMBER_EDIT)
 def firm_add(request: HttpRequest) -> HttpResponse:
-    form = FirmForm(request.POST or None, initial={"joined_on": clock.today()})
+    usual = {"joined_on": clock.today(), "size_band": SizeBand.SMALL, "grade": Grade.MEMBER}
+    form = FirmForm(request.POST or None, initial=usual)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         if _accepted(form, lambda: _admit(request, values)):

@@ -1,7 +1,6 @@
 """The public pages of figures: releases, places, and what a release says of a place."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,9 +11,9 @@ from django.views.decorators.http import require_safe
 from portal.lib import clock
 from portal.statistics.atlas import atlas, places_matching
 from portal.statistics.dimensions import NATION, Span
-from portal.statistics.pages import ReportPage, changes, national_page, report_page
+from portal.statistics.pages import ReportPage, changes, coming_lines, national_page, report_page
 from portal.statistics.places import Place, place_around, place_named
-from portal.statistics.queries import ReleaseInfo, coming_periods, places_with_data, published_releases, release_named
+from portal.statistics.queries import ReleaseInfo, places_with_data, published_releases, release_named
 from portal.statistics.wording import months_of, quarter_name, upright_quarter_name
 from portal.ui.http import public
 
@@ -58,24 +57,8 @@ def release_list(request: HttpRequest) -> HttpResponse:
         ReleaseLine(row, quarter_name(row.quarter), newest[row.period] if newest[row.period] != row.name else "")
         for row in releases
     ]
-    context = {"lines": lines, "coming": coming(releases)}
+    context = {"lines": lines, "coming": coming_lines(releases, clock.today())}
     return render(request, "statistics/release_list.html", context)
-
-
-@dataclass(frozen=True)
-class ComingLine:
-    """What comes next: a period, when its filings are due, and whether that day has passed."""
-
-    name: str
-    due_on: date
-    is_past_due: bool
-
-
-def coming(releases: list[ReleaseInfo]) -> list[ComingLine]:
-    """Periods without a release that have begun by now, and the one after them."""
-    today = clock.today()
-    rows = coming_periods(releases[0].period if releases else None)
-    return [ComingLine(quarter_name(row.quarter), row.due_on, row.due_on < today) for row in rows]
 
 
 @public
