@@ -24,7 +24,7 @@ from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.chromium import find_chromium, watch
-from tests.databases import DEMO, LISTS, ROOT, OwnCopies
+from tests.databases import DEMO, LISTS, ROOT, WORLD, OwnCopies, Template
 
 # Playwright keeps an event loop in the tests' own thread, where Django would then refuse to ask the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -76,7 +76,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("only PostgreSQL can do this")
     if item.get_closest_marker("browser") and not find_chromium() and not IN_CI:
         pytest.skip("no Chromium was found")
-    COPIES.use(DEMO if item.get_closest_marker("demo") else LISTS)
+    COPIES.use(template_of(item))
+
+
+def template_of(item: pytest.Item) -> Template:
+    """The database that a test starts from."""
+    if item.get_closest_marker("demo"):
+        return DEMO
+    return WORLD if "world" in getattr(item, "fixturenames", ()) else LISTS
 
 
 def pytest_sessionfinish() -> None:

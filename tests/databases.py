@@ -1,8 +1,9 @@
 """The databases of the tests: each template is built once, then copied for every worker.
 
-Two templates. `lists` is what most tests start from: migrated, with the code lists. `demo` has the demo association
-besides; tests marked `demo` get it. A template is kept in build/test-databases under a digest of the files that it
-comes from, so it is built again only when one of them has changed.
+Three templates. `lists` is what tests start from: migrated, with the code lists. `world` has the cast of tests/world.py
+besides; tests that take the fixture `world` get it. `demo` has the demo association; tests marked `demo` get it. A
+template is kept in build/test-databases under a digest of the files that it comes from, so it is built again only when
+one of them has changed.
 
 `python -m tests.databases NAME` builds one; PostgreSQL's when DATABASE_URL names one, else SQLite's.
 """
@@ -27,6 +28,7 @@ import psycopg
 import pytest  # noqa: F401  (where pytest is loaded, settings read no .env)
 from django.core.management import call_command
 from django.db import connections
+from django.utils.module_loading import import_string
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,12 +39,16 @@ SECONDS_KEPT = 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Template:
-    """`sources`: globs of the files that it is made from. `base`: the template that it starts as a copy of."""
+    """`sources`: globs of the files that it is made from. `base`: the template that it starts as a copy of.
+
+    `function`, a dotted name, is called after the commands.
+    """
 
     name: str
     sources: tuple[str, ...]
     commands: tuple[tuple[str, ...], ...]
     base: "Template | None" = None
+    function: str = ""
 
     def digest(self) -> str:
         files = {path for glob in self.sources for path in ROOT.glob(glob) if path.suffix in (".py", ".csv", ".txt")}
@@ -65,7 +71,10 @@ LISTS = Template(
     ),
 )
 DEMO = Template("demo", sources=("portal/**/*", "association/*"), commands=(("load_demo",),), base=LISTS)
-TEMPLATES = {template.name: template for template in (LISTS, DEMO)}
+WORLD = Template(
+    "world", ("portal/**/*.py", "tests/world.py"), commands=(), base=LISTS, function="tests.world.build_world"
+)
+TEMPLATES = {template.name: template for template in (LISTS, WORLD, DEMO)}
 
 
 class Store(Protocol):
@@ -277,8 +286,11 @@ def main(arguments: list[str]) -> None:
         built(TEMPLATES[arguments[0]])
         return
     django.setup()
-    for command in TEMPLATES[arguments[1]].commands:
+    template = TEMPLATES[arguments[1]]
+    for command in template.commands:
         call_command(*command)
+    if template.function:
+        import_string(template.function)()
 
 
 if __name__ == "__main__":

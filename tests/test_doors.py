@@ -99,8 +99,8 @@ WRITES = (
 def test_who_may_only_read_changes_nothing(world):
     file_quarter(world, until="draft")
     client = signed_in(world.bob)
-    for page in WRITES:
-        assert client.post(address(f"filings:{page}")).status_code == 403, page
+    for write in WRITES:
+        assert client.post(address(f"filings:{write}")).status_code == 403, write
 
 
 # What each of the association's people is refused, among the pages without a name of their own in the address.

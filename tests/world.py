@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 
 import pytest
 from django.test import override_settings
@@ -119,10 +120,28 @@ def build_world() -> World:
     )
 
 
+def found_world() -> World:
+    """The cast as it stands in the database that tests of the world start from."""
+    people = {user.name.lower(): user for user in User.objects.all()}
+    return World(
+        firm=Firm.objects.get(credit_code=credit_code(1)),
+        rival=Firm.objects.get(credit_code=credit_code(2, "410100")),
+        **{name: people[name] for name in ("alice", "bob", "gina", "charlie", "dora", "erik", "frida")},
+        periods={period.code: period for period in Period.objects.all()},
+        lists=lists_once(),
+    )
+
+
+@cache
+def lists_once() -> CodeLists:
+    """The code lists, read once: every test starts from the same ones."""
+    return code_lists()
+
+
 @pytest.fixture
 def world(db: None) -> Iterator[World]:
     with clock_at(NOW):
-        yield build_world()
+        yield found_world()
 
 
 # ── Entries, as somebody would type them ─────────────────────────────────────────────────────────

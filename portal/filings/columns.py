@@ -262,8 +262,6 @@ CHANGES = SheetPlan("changes", "变更", "Changes", CHANGE_COLUMNS, Kind.CHANGED
 EXECUTIONS = SheetPlan("executions", "执行", "Executions", EXECUTION_COLUMNS, Kind.EXECUTED)
 SHEETS = (CONTRACTS, CHANGES, EXECUTIONS)
 PLAN_OF = {Kind.SIGNED: CONTRACTS, Kind.STANDING: CONTRACTS, Kind.CHANGED: CHANGES, Kind.EXECUTED: EXECUTIONS}
-# How many characters the ledger keeps of a text.
-LONGEST = {"number": 80, "name": 200, "client": 200, "upstream_number": 80, "receipt_number": 80, "reason": 2000}
 
 # A CSV file has one table: each row says what it is, and one column each for date and amount.
 CSV_KIND = Column("kind", "种类", "Kind", Form.KIND, True, _("新签, 存量, 变更 or 执行."))

@@ -49,6 +49,8 @@ class Level(StrEnum):
 
 
 MAINLAND = "CHN"
+# How many characters the ledger keeps of a text.
+LONGEST = {"number": 80, "name": 200, "client": 200, "upstream_number": 80, "receipt_number": 80, "reason": 2000}
 
 
 def mode_of(market: str, *, is_abroad: bool, branch_share: Decimal | None, contracts_back: bool) -> Mode:

@@ -6,7 +6,8 @@ import pytest
 
 from portal.filings.actions.drafts import open_filing, reopen
 from portal.filings.actions.periods import grant_extension, open_period
-from portal.filings.actions.submission import declare_nil
+from portal.filings.actions.submission import declare_nil, submit
+from portal.filings.actions.uploads import receive
 from portal.lib.quarters import Quarter
 from portal.members.actions import represent
 from portal.members.roles import FirmRole
@@ -14,6 +15,7 @@ from tests.filings.conftest import english, text_of
 from tests.world import EARLIER, JOINED, NOW, Kind, another_firm, clock_at, entry, file_quarter
 
 HOME = "/en/filing/"
+EMPTY_CSV = "种类,合同号,日期,金额\n".encode()
 
 
 def home(client) -> str:
@@ -40,6 +42,15 @@ def test_it_tells_what_stands_before_submission(world, alice):
 def late_entries(world):
     """In order when saved in March; the window for the summer of 2019 closed at the end of it."""
     return [entry(Kind.SIGNED, world.lists, on="2019-08-01")]
+
+
+def test_it_names_a_file_with_which_something_is_still_to_be_done(world, alice):
+    version = file_quarter(world, until="draft", at=NOW - timedelta(days=1))
+    for content, words in ((b"x", "Not taken over: to be mended"), (EMPTY_CSV, "Checked, waiting for confirmation")):
+        receive(version=version, content=content, file_name="q.csv", lists=world.lists, by=world.alice, at=NOW)
+        assert f"q.csv 2020-04-03 09:00 {words}" in home(alice)
+    submit(version=version, lists=world.lists, by=world.alice, at=NOW)
+    assert "q.csv" not in home(alice)
 
 
 def test_it_shows_a_returned_letter_with_its_reason(world, alice):

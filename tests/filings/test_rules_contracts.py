@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from portal.filings.columns import LONGEST, PLAN_OF
+from portal.filings.columns import PLAN_OF
 from portal.filings.models.contract import Contract
 from portal.filings.models.filing import Line
 from portal.filings.rules import new_errors
-from portal.filings.sheet import Kind, Mode, mode_of
+from portal.filings.sheet import LONGEST, Kind, Mode, mode_of
 from tests.filings.on_paper import changed, context, executed, found, known, signed, told, typed
 
 

@@ -2,8 +2,20 @@
 
 from collections.abc import Sequence
 
-from portal.filings.columns import LONGEST, PLAN_OF
-from portal.filings.sheet import CONTRACT_KINDS, MAINLAND, Context, Entry, Findings, Kind, Level, Mode, finding, rule
+from portal.filings.columns import PLAN_OF
+from portal.filings.sheet import (
+    CONTRACT_KINDS,
+    LONGEST,
+    MAINLAND,
+    Context,
+    Entry,
+    Findings,
+    Kind,
+    Level,
+    Mode,
+    finding,
+    rule,
+)
 from portal.lib.words import Text
 from portal.lib.words import gettext_noop as _
 

@@ -15,6 +15,7 @@ from portal.filings.workspace.periods import (
     current_standing,
     missing_periods,
     newest_versions,
+    open_upload,
     unfinished_versions,
 )
 from portal.filings.workspace.sheets import sheet_of
@@ -25,7 +26,6 @@ from portal.members.roles import Permission
 from portal.reference.queries import code_lists
 
 FILINGS_A_PAGE = 12
-LETTERS_SHOWN = 3
 
 
 @require_GET
@@ -39,6 +39,7 @@ def home(request: HttpRequest, *, firm: Firm) -> HttpResponse:
         "closed": why_closed(current) if current else None,
         "figures": figures_of(current.version) if current and current.version else None,
         "blocking": _blocking(current),
+        "upload": open_upload(current) if current else None,
         "waiting": elsewhere,
         "missing": [row for row in missing_periods(firm, today) if current is None or row != current.period],
         "filings": Paginator(newest_versions(firm), FILINGS_A_PAGE).get_page(request.GET.get("page")),

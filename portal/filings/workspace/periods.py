@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from portal.filings.lifecycle import Status
 from portal.filings.models.filing import Filing, Version
 from portal.filings.models.period import Extension, Period
+from portal.filings.models.upload import Upload
 from portal.filings.policies import extension_of
 from portal.members.models import Firm
 
@@ -71,6 +72,16 @@ def newest_versions(firm: Firm) -> QuerySet[Version]:
     """The newest version of each of the firm's filings, with its sums, the newest period first."""
     versions = Version.objects.filter(firm=firm).newest_of_each().with_totals()
     return versions.select_related("filing__period").order_by("-filing__period__first_on")
+
+
+def open_upload(stand: Standing) -> Upload | None:
+    """The newest file handed in since the draft was saved, when something is still to be done with it."""
+    if stand.version is None or stand.version.status != Status.DRAFT:
+        return None
+    newest = Upload.objects.filter(filing=stand.filing).first()
+    if newest is None or newest.outcome not in (Upload.Outcome.REFUSED, Upload.Outcome.CHECKED):
+        return None
+    return newest if stand.version.saved_at is None or newest.uploaded_at >= stand.version.saved_at else None
 
 
 def unfinished_versions(firm: Firm, today: date) -> list[Version]:

@@ -1,0 +1,102 @@
+"""The association's desk in a real browser: readable by everybody, pressable, and all of it without a script."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from portal.filings.actions.drafts import reopen, save_draft
+from portal.filings.actions.submission import submit
+from portal.filings.models.filing import Version
+from portal.filings.sheet import Kind
+from portal.members.models import Representation
+from portal.statistics.actions import build_release
+from tests.desk.conftest import english
+from tests.filings.test_firm_in_the_browser import TOO_SMALL_TO_PRESS, committed, sign_in  # noqa: F401 (a fixture)
+from tests.ui.test_in_the_browser import STANDARDS
+from tests.world import NOW, entry, file_quarter, simple_entries
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LONG_AGO = NOW - timedelta(days=4)
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict, request) -> dict:
+    return {**browser_context_args, "java_script_enabled": "without_a_script" not in request.node.name}
+
+
+def busy_quarter(world) -> Version:
+    """A correction that waits, with everything that a page may have to show: changes, explanations, back-filings."""
+    file_quarter(world, firm=world.rival, by=world.charlie, at=LONG_AGO)
+    file_quarter(world, period="2019Q1")
+    entries = [
+        *simple_entries(world.lists),
+        entry(Kind.SIGNED, world.lists, number="B-1", market="CHN", on="2019-08-01", name="很长的合同名称" * 12),
+        entry(Kind.EXECUTED, world.lists, number="B-1", on="2019-08-02", amount="50.00", reason="because"),
+        entry(Kind.EXECUTED, world.lists, on="2020-03-01", amount="50", payer_market="CHN", reason="Its branch pays"),
+    ]
+    version = file_quarter(world, until="returned", entries=entries, at=LONG_AGO)
+    newer = reopen(filing=version.filing, by=world.alice, at=LONG_AGO)
+    save_draft(version=newer, entries=entries[:-1], lists=world.lists, by=world.alice, at=LONG_AGO)
+    build_release(period="2020Q1", by=world.erik, at=NOW)
+    return submit(version=newer, lists=world.lists, by=world.alice, at=LONG_AGO)
+
+
+def wrongs_of(page, addresses: list[str]) -> list[tuple]:
+    """What axe and the eye would object to: each page in one language and width, the next the other way round."""
+    wrongs = []
+    for number, address in enumerate(addresses):
+        wide, in_chinese = number % 2 == 0, number % 4 < 2
+        for width in (1440, 390) if wide else (390, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            response = page.goto(address.removeprefix("/en") if in_chinese else address)
+            wrongs += [(address, response.status)] if response.status != 200 else []
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wrongs.append((address, width, "wider than the screen"))
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+        wrongs += [(address, row["id"], row["nodes"][0]["html"]) for row in found.response["violations"]]
+        wrongs += [(address, small) for small in page.evaluate(TOO_SMALL_TO_PRESS)]
+    return wrongs
+
+
+def test_every_page_can_be_read_and_pressed_by_everybody(page, context, live_server, committed):
+    world = committed
+    version = busy_quarter(world)
+    code = world.firm.credit_code
+    role = Representation.objects.get(user=world.bob).pk
+    pages = {
+        world.dora: [
+            english("queue"), english("queue") + "?state=all", english("filing-detail", version.filing_id),
+            english("filing-detail", version.filing_id) + "?version=1", english("extension-list"),
+            english("extension-add"),
+        ],
+        world.erik: [english("releases:release-list"), english("releases:release-check", "2020Q1-1")],
+        world.frida: [
+            english("period-list"), english("period-add"), english("period-edit", "2020Q1"), english("firm-list"),
+            english("firm-detail", code), english("firm-add"), english("firm-change", code),
+            english("profile-change", code), english("representation-add", code),
+            english("representation-end", role), english("consent-add", code), english("journal"),
+        ],
+    }  # fmt: skip
+    wrongs = []
+    for person, addresses in pages.items():
+        sign_in(context, live_server, person)
+        wrongs += wrongs_of(page, addresses)
+    assert not wrongs, "\n".join(map(str, wrongs))
+
+
+def test_a_filing_is_approved_without_a_script(page, context, live_server, committed):
+    world = committed
+    version = busy_quarter(world)
+    sign_in(context, live_server, world.dora)
+    page.goto("/en/desk/")
+    page.get_by_role("link", name="Example 1").click()
+    page.get_by_role("button", name="Approve version 2").click()
+    expect(page.get_by_text("points still to be ticked")).to_be_visible()
+    for box in page.locator("[name^=weighed_]").all():
+        box.check()
+    page.get_by_role("button", name="Approve version 2").click()
+    expect(page.get_by_text("It counts from now on")).to_be_visible()
+    version.refresh_from_db()
+    assert version.status == "approved"
