@@ -91,6 +91,11 @@ def change_profile(
     at: datetime,
 ) -> Profile:
     """Record what is true of a firm from a day on. Earlier profiles stay."""
+    firm = Firm.objects.select_for_update().get(pk=firm.pk)
+    same_day = firm.profiles.filter(effective_on=effective_on).order_by("-recorded_at", "-pk").first()
+    said = (division.pk, size_band, grade, controller)
+    if same_day and said == (same_day.division_id, same_day.size_band, same_day.grade, same_day.controller):
+        raise Refused(_("This has been recorded already."))
     profile = Profile.objects.create(
         firm=firm, effective_on=effective_on, recorded_at=at, recorded_by=by.key if by else None,
         division=division, size_band=size_band, grade=grade, controller=controller,

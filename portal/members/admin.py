@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.resources import ModelResource
 
 from portal.journal.actions import record
@@ -22,6 +23,7 @@ from portal.ui.exchange import ExchangeAdmin
 
 # One door for everybody: attempts are counted there, and the second step is asked for.
 admin.site.login = secure_admin_login(admin.site.login)
+admin.site.site_header = admin.site.site_title = gettext_lazy("Data admin")
 # Rights come from appointments; groups would be a second truth.
 admin.site.unregister(Group)
 

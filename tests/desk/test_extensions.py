@@ -51,6 +51,13 @@ def test_what_cannot_be_granted_is_refused_and_kept(world, dora, changed, said):
     assert not Extension.objects.exists()
 
 
+def test_pressed_twice_it_is_granted_once(world, dora):
+    for _ in range(2):
+        response = dora.post(english("extension-add"), typed(world))
+    assert "has been granted already" in text_of(response)
+    assert Extension.objects.count() == 1
+
+
 def test_a_firm_of_another_province_is_unknown(world, grace, signed_in):
     response = signed_in(grace).post(english("extension-add"), typed(world, firm=world.rival.credit_code))
     assert "No member of yours" in text_of(response)

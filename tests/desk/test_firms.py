@@ -152,6 +152,13 @@ def test_a_profile_is_added_and_the_old_one_stays(world, frida):
     assert Entry.objects.filter(verb="firm.profile_changed", after__division="520300").count() == 1
 
 
+def test_pressed_twice_it_is_recorded_once(world, frida):
+    for _ in range(2):
+        response = frida.post(english("profile-change", world.firm.credit_code), PROFILE)
+    assert "recorded already" in text_of(response)
+    assert world.firm.profiles.count() == 2
+
+
 @pytest.mark.parametrize("page", ["firm-change", "profile-change", "representation-add", "consent-add"])
 def test_only_who_edits_members_may(world, dora, frida, grace, signed_in, page):
     assert frida.get(english(page, world.firm.credit_code)).status_code == 200

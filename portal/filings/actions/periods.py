@@ -111,6 +111,10 @@ def grant_extension(
         raise Refused(_("An extension needs a reason."))
     if until_on < timezone.localdate(at):
         raise Refused(_("An extension cannot end before today."))
+    Period.objects.select_for_update().get(pk=period.pk)
+    same = period.extensions.filter(firm=firm, until_on=until_on, accepts_from_on=accepts_from_on)
+    if same.exists():
+        raise Refused(_("This extension has been granted already."))
     extension = Extension.objects.create(
         firm=firm, period=period, until_on=until_on, accepts_from_on=accepts_from_on,
         reason=reason.strip(), granted_by=by.key, granted_at=at,
