@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "portal.ui.middleware.RememberedLanguage",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "portal.ui.middleware.NotThatWay",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

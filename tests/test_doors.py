@@ -121,3 +121,19 @@ def test_the_association_s_people_are_told_where_they_may_not_go(world, who):
     opened = {name for name in pages if client.get(address(name)).status_code == 200}
     assert opened
     assert opened.isdisjoint(told)
+
+
+@pytest.mark.django_db
+def test_an_act_after_the_session_ended_leads_back_to_its_page(world):
+    submit, check = address("filings:filing-submit"), address("filings:filing-check")
+    response = Client().post(submit, headers={"referer": f"http://testserver{check}"})
+    assert response.headers["Location"] == f"{reverse('account_login')}?next={check}"
+    elsewhere = Client().post(submit, headers={"referer": "https://elsewhere.example/trap/"})
+    assert elsewhere.headers["Location"] == f"{reverse('account_login')}?next={reverse('front:workspace')}"
+
+
+@pytest.mark.django_db
+def test_an_act_opened_as_a_page_is_answered_with_a_page(world):
+    response = signed_in(world.alice).get(address("filings:filing-submit"))
+    assert response.status_code == 405
+    assert reverse("front:workspace") in response.content.decode()

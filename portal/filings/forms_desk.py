@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.filings.desk.letters import blank_point
 from portal.filings.desk.points import Point
 from portal.filings.lifecycle import RETURN_REASONS
 from portal.filings.models.period import Period
@@ -93,7 +94,16 @@ class ReturnForm(DecisionForm):
 
     def __init__(self, *args: object, **kwargs: object):
         super().__init__(*args, auto_id="return_%s", **kwargs)
-        self.fields["reason"].choices = [(code, f"{code}　{_(words)}") for code, words in RETURN_REASONS.items()]
+        codes = [(code, f"{code}　{_(words)}") for code, words in RETURN_REASONS.items()]
+        self.fields["reason"].choices = [("", _("Choose a reason")), *codes]
+
+    def clean_letter(self) -> str:
+        letter = self.cleaned_data["letter"]
+        if blank_point() in letter:
+            raise ValidationError(
+                _("Write in place of “%(line)s” what is to be mended."), params={"line": blank_point()}
+            )
+        return letter
 
 
 # ── Periods and extensions ───────────────────────────────────────────────────────────────────────

@@ -104,17 +104,22 @@ def rebuilt_digest(release: Release) -> str:
 
 
 @transaction.atomic
-def publish_release(*, release: Release, by: User, at: datetime) -> Release:
-    """Make a built release public, for good. Refused when it was built anew after `release` had been looked at."""
+def publish_release(*, release: Release, by: User, at: datetime, reason: str = "") -> Release:
+    """Make a built release public, for good. Refused when it was built anew after `release` had been looked at.
+
+    A release whose checks say something needs the reason why it is published all the same.
+    """
     Period.objects.select_for_update().get(pk=release.period_id)
     seen, release = release.digest, Release.objects.get(name=release.name)
-    if reason := policies.why_not_publish(release, seen):
-        raise Refused(reason)
+    if why_not := policies.why_not_publish(release, seen):
+        raise Refused(why_not)
+    if policies.asks_for_reason(release) and not reason.strip():
+        raise Refused(_("Not every check is met. Write why the release is published all the same."))
     publication = Publication.objects.create(release=release, published_at=at, published_by=by.key)
     release.publication = publication
     record(
         actor=by.key, verb="release.published", kind="release", key=release.name, at=at,
-        after={"digest": release.digest},
+        after={"digest": release.digest, "reason": reason.strip()},
     )  # fmt: skip
     return release
 

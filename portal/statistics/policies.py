@@ -44,3 +44,8 @@ def why_not_publish(release: Release, seen_digest: str | None = None) -> str | N
         }
     newer = Release.objects.filter(period=release.period, number__gt=release.number).exists()
     return _("A newer build of this period exists.") if newer else None
+
+
+def asks_for_reason(release: Release) -> bool:
+    """Whether a check says something that does not forbid publishing, such as firms that have not filed."""
+    return any(check["level"] == "warning" for check in release.checks)

@@ -1,8 +1,14 @@
 """Closed unless public, caching of public pages, and the remembered language."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 PUBLIC_SECONDS = 60
@@ -33,6 +39,28 @@ class ClosedUnlessPublic(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request, view_func):
+        """To the sign-in, and back. An act whose session had ended leads back to the page with its button, never
+        to the act's own address, which answers to buttons alone."""
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        came_from = urlsplit(request.headers.get("Referer", ""))
+        back = came_from.path if came_from.netloc == request.get_host() else resolve_url(settings.LOGIN_REDIRECT_URL)
+        return redirect_to_login(back, resolve_url(self.get_login_url(view_func)), REDIRECT_FIELD_NAME)
+
+
+class NotThatWay:
+    """Gives the answer to a wrong method (405) a page, where a person may have typed the address."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
 
 
 class RememberedLanguage:

@@ -46,6 +46,13 @@ def test_it_takes_a_reason_and_a_letter(waiting, dora, reason, letter):
     assert waiting.status == Status.SUBMITTED
 
 
+def test_a_letter_that_was_only_begun_is_not_sent(waiting, dora):
+    response = give_back(dora, waiting, reason="R02", letter="Please look again:\nRow … : …")
+    assert "what is to be mended" in text_of(response)
+    waiting.refresh_from_db()
+    assert waiting.status == "submitted"
+
+
 def test_it_happens_once(waiting, dora):
     give_back(dora, waiting, reason="R02", letter="One.")
     assert "not waiting for review (Returned)" in text_of(give_back(dora, waiting, reason="R03", letter="Two."))

@@ -94,7 +94,7 @@ class TestPage:
         response = alice.get(english("upload-detail", upload.pk))
         page = text_of(response)
         assert "The file was not taken over: there is something to mend" in page
-        assert "C3 D3 Found 2021-02-11 Expected 2020-04-03 or earlier" in page
+        assert "C3 rule D3 Found 2021-02-11 Expected 2020-03-31 or earlier" in page
         assert "Found lots Expected a number such as 126400.00" in page
         assert english("upload-confirm", upload.pk) not in response.content.decode()
 

@@ -51,12 +51,12 @@ class TestAChangedFile:
         assert load_lists(at=AT, folder=files).new_editions == {"rates": 2}
         assert Edition.objects.get(list_name="rates", number=2).made_at == AT
 
-    def test_it_makes_no_edition_of_other_words(self, files, edit_file):
+    def test_it_makes_an_edition_of_other_words_too(self, files, edit_file):
         edit_file("markets", lambda row: {**row, "name_en": "Elbonia"} if row["alpha3"] == "DEU" else row)
         loading = load_lists(at=AT, folder=files)
         assert outcome(loading, "markets").changed == 1
         assert Market.objects.get(alpha3="DEU").name_en == "Elbonia"
-        assert loading.new_editions == {}
+        assert loading.new_editions == {"markets": 2}
 
     def test_it_journals_each_table_that_changed(self, files, edit_file):
         edit_file("markets", lambda row: {**row, "name_en": "Elbonia"} if row["alpha3"] == "DEU" else row)

@@ -36,9 +36,9 @@ def build(client, code: str = "2020Q1"):
     return client.post(english(BUILD, code), follow=True)
 
 
-def publish(client, name: str, digest: str | None = None):
+def publish(client, name: str, digest: str | None = None, reason: str = "The others were asked by telephone."):
     digest = Release.objects.get(name=name).digest if digest is None else digest
-    return client.post(english(PUBLISH, name), {"digest": digest}, follow=True)
+    return client.post(english(PUBLISH, name), {"digest": digest, "reason": reason}, follow=True)
 
 
 def executed(name: str) -> int:
@@ -140,6 +140,14 @@ def test_it_is_published_and_journalled(world, filed, erik):
     assert "2020Q1-1 is public now" in text_of(response)
     assert release_named("2020Q1-1") is not None
     assert Entry.objects.get(verb="release.published").actor == world.erik.key
+
+
+def test_it_asks_for_a_reason_while_firms_have_not_filed(filed, erik):
+    build(erik)
+    assert "Write why the release is published all the same" in text_of(publish(erik, "2020Q1-1", reason="  "))
+    assert not Entry.objects.filter(verb="release.published").exists()
+    publish(erik, "2020Q1-1")
+    assert Entry.objects.get(verb="release.published").after["reason"] == "The others were asked by telephone."
 
 
 def test_it_is_published_once(filed, erik):

@@ -18,10 +18,15 @@ def drafted_letter(version: Version, points: list[Point], on: date) -> str:
         "number": version.number,
     }
     asked = [_asked(point) for point in points if point.is_to_be_weighed and point.code != BACK_FILED]
-    asked = asked or [_("Row … : …")]
+    asked = asked or [blank_point()]
     until = max(on + TIME_TO_MEND, version.filing.period.due_on)
     closing = _("Please mend it and submit it again by %(day)s.") % {"day": until.isoformat()}
     return "\n".join([opening, *asked, closing])
+
+
+def blank_point() -> str:
+    """The line that waits for the reviewer's words; a letter that still holds it is not sent."""
+    return _("Row … : …")
 
 
 def _asked(point: Point) -> str:

@@ -36,7 +36,7 @@ def date_is_not_in_the_future(entries: Sequence[Entry], context: Context) -> Fin
             yield finding(
                 "D3", Level.ERROR, entry, "on",
                 Text(_("The date lies in the future. Report it when it has happened.")),
-                Text(_("%(day)s or earlier"), {"day": context.filed_on.isoformat()}),
+                Text(_("%(day)s or earlier"), {"day": context.accepts_until_on.isoformat()}),
             )  # fmt: skip
 
 

@@ -11,7 +11,9 @@ def changes_in_words(changes: Differences, lists: CodeLists) -> dict[str, object
     rows = [_row("new", entry, lists) for entry in changes.added]
     rows += [_row("changed", change.new, lists) | {"fields": _fields(change, lists)} for change in changes.changed]
     rows += [_row("removed", stored.entry, lists) for stored in changes.removed]
-    return {"rows": rows, "same": len(changes.same), "any": bool(changes)}
+    # Whoever leaves a sheet out means seldom to empty the draft: say so before it is confirmed.
+    empties = len(changes.removed) if changes.removed and not (changes.same or changes.changed) else 0
+    return {"rows": rows, "same": len(changes.same), "any": bool(changes), "empties": empties}
 
 
 def _row(state: str, entry: Entry, lists: CodeLists) -> dict[str, object]:

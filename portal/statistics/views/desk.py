@@ -23,7 +23,7 @@ from portal.statistics.desk.revisions import Revision, headline_revisions, moved
 from portal.statistics.dimensions import NATION, Measure, Mode, Span
 from portal.statistics.models import Release
 from portal.statistics.places import WHOLE, Place, places_named
-from portal.statistics.policies import why_not_publish
+from portal.statistics.policies import asks_for_reason, why_not_publish
 from portal.statistics.queries import Indicator, Level, ReleaseInfo, Table, info, places_with_data, table
 from portal.statistics.shown import Amount, KeyFigure, amount, key_figure
 from portal.statistics.wording import LIST_NAMES, MEASURE_NAMES, MODE_NAMES, Unit, figure_unit, table_unit
@@ -84,6 +84,7 @@ def release_check(request: HttpRequest, name: str) -> HttpResponse:
         "unit": table_unit(),
         "may_publish": Permission.RELEASE_PUBLISH in staff_permissions(request.user),
         "why_not": why_not_publish(row),
+        "asks_for_reason": asks_for_reason(row),
     }
     return render(request, "releases/release_check.html", context | _preview(request, release))
 
@@ -99,7 +100,7 @@ def release_publish(request: HttpRequest, name: str) -> HttpResponse:
         )
         return redirect("releases:release-check", name)
     try:
-        publish_release(release=row, by=request.user, at=clock.now())
+        publish_release(release=row, by=request.user, at=clock.now(), reason=request.POST.get("reason", ""))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

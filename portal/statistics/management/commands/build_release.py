@@ -1,6 +1,7 @@
 """Build a release of a period, and with --publish make it public."""
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from portal.filings.named import check_may, person_named
 from portal.lib import clock
@@ -16,6 +17,7 @@ class Command(ActCommand):
         parser.add_argument("period")
         parser.add_argument("--by", required=True, metavar="EMAIL")
         parser.add_argument("--publish", action="store_true")
+        parser.add_argument("--reason", default="", help="why it is published although a check says something")
 
     def act(self, *, period: str, by: str, publish: bool, **options) -> tuple[dict, bool]:
         person, at = person_named(by), clock.now()
@@ -24,7 +26,9 @@ class Command(ActCommand):
             check_may(person, Permission.RELEASE_PUBLISH)
         release = build_release(period=period, by=person, at=at)
         if publish:
-            release = publish_release(release=release, by=person, at=at)
+            release = publish_release(
+                release=release, by=person, at=at, reason=options["reason"] or _("Published from the command line.")
+            )
         answer = {
             "release": release.name,
             "period": period,
