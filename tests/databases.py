@@ -188,17 +188,17 @@ def copied(source: str, target: str) -> None:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """One process at a time, of all that run tests here."""
+def alone(template: Template) -> Iterator[None]:
+    """One process at a time builds a template, of all that run tests here; others may build another meanwhile."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / f"{store().kind}.lock").open("w") as lock:
+    with (KEPT / f"{store().kind}-{template.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def built(template: Template) -> str:
     """The name of the template's database, which is built first where it does not exist."""
-    with alone():
+    with alone(template):
         return _built(template)
 
 
@@ -209,7 +209,7 @@ def _built(template: Template) -> str:
         return name
     draft = f"{name}-draft"
     if template.base:
-        copied(_built(template.base), draft)
+        copied(built(template.base), draft)
     else:
         remove(draft)
         folder(draft).mkdir(parents=True)

@@ -95,7 +95,7 @@ class TestFindings:
         page = shown(alice)
         assert "2 points before it can be submitted" in page
         assert "Row 1 The date is before the window that this period accepts" in page
-        assert "Expected: 2020-01-01 to 2020-03-31 D2" in page
+        assert "Expected: 2020-01-01 to 2020-03-31 rule D2" in page
         assert "Row 2 The client is abroad but the payment came from the mainland" in page
 
     def test_it_marks_the_cell(self, world, alice):
