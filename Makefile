@@ -91,9 +91,10 @@ test: .venv/.test-packages lint ## Style, layers and all tests, on SQLite and on
 	@.ci/chromium
 	@echo "→ All tests, on SQLite …"
 	@$(PY) -m pytest -n auto -m "$(UNLESS)"
-	@.ci/with-postgres $(PY) -m pytest -n auto -m "database and not browser$(if $(UNLESS), and $(UNLESS))"
+	@.ci/with-postgres $(PY) -m pytest -n auto -m "database and not browser$(if $(UNLESS), and not demo and $(UNLESS))"
 
-test-all: ## The same with the slow tests
+# Building the demo on PostgreSQL takes as long as a quarter of the tests there: it is left to test-all.
+test-all: ## The same with the slow tests, and the demo's on PostgreSQL too
 	@$(MAKE) --no-print-directory test UNLESS=
 
 lint: .venv/.test-packages ## Style and layers alone
