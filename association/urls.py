@@ -1,13 +1,8 @@
 """Every address. Chinese pages have no prefix; English ones begin with /en/."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
-
-# The data admin is entered by the portal's own sign-in, with its rate limits and second factor.
-admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = i18n_patterns(
     path("", include("portal.front.urls")),
