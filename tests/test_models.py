@@ -10,13 +10,16 @@ from portal.statistics.models import Cell, Release
 from tests.world import world  # noqa: F401 (a fixture)
 
 WRITTEN_ONCE = {
-    "journal.Entry", "members.Profile", "reference.Edition", "statistics.Cell", "statistics.Publication",
+    "filings.ContractEvent", "filings.Receipt", "filings.Remark", "filings.RuleSetting", "filings.WorkingDay",
+    "journal.Entry", "members.Dues", "members.FirmEvent", "members.Profile", "members.Term", "reference.Edition", "statistics.Cell", "statistics.Publication",
     "statistics.Release",
 }  # fmt: skip
 CHANGEABLE = {
-    "filings.Contract", "filings.Extension", "filings.Filing", "filings.Line", "filings.Period", "filings.Upload",
-    "filings.Version", "filings.Window", "members.Appointment", "members.Consent", "members.Firm",
-    "members.Representation", "members.User", "reference.Currency", "reference.Division", "reference.Market",
+    "filings.Attachment", "filings.ColumnMapping", "filings.Contract", "filings.Extension", "filings.Filing",
+    "filings.Hit", "filings.Line", "filings.Look", "filings.Notice", "filings.Period", "filings.Query",
+    "filings.Reminder", "filings.ReminderStop", "filings.Sitting", "filings.TypedRow", "filings.Upload",
+    "filings.Version", "filings.Window", "members.Application", "members.Appointment", "members.Consent",
+    "members.Firm", "members.Invitation", "members.Paper", "members.Representation", "members.User", "reference.Currency", "reference.Division", "reference.Market",
     "reference.MarketGroup", "reference.MarketGroupMember", "reference.Rate", "reference.Region",
     "reference.RegionMember", "reference.RegionScheme", "reference.ServiceCategory",
 }  # fmt: skip

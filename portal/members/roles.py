@@ -16,15 +16,21 @@ class Permission(StrEnum):
     FILING_EDIT = "filing:edit"
     FILING_RETURN = "filing:return"
     FILING_APPROVE = "filing:approve"
+    FILING_CERTIFY = "filing:certify"
     FILING_SUBMIT = "filing:submit"
     FILING_VIEW = "filing:view"
     JOURNAL_VIEW = "journal:view"
     MEMBER_EDIT = "member:edit"
     PERIOD_EDIT = "period:edit"
+    QUERY_ASK = "query:ask"
     QUEUE_VIEW = "queue:view"
     RELEASE_BUILD = "release:build"
     RELEASE_PUBLISH = "release:publish"
     RELEASE_VIEW_UNPUBLISHED = "release:view_unpublished"
+    REMINDER_SEND = "reminder:send"
+    RULE_EDIT = "rule:edit"
+    TEAM_EDIT = "team:edit"
+    VIEW_AS = "view:as"
 
 
 class FirmRole(StrEnum):
@@ -46,9 +52,9 @@ _READ = frozenset({Permission.FILING_VIEW, Permission.CONTRACT_VIEW})
 _WRITE = _READ | {Permission.FILING_EDIT, Permission.CONTRACT_EDIT}
 
 FIRM_PERMISSIONS: dict[FirmRole, frozenset[Permission]] = {
-    FirmRole.OWNER: _WRITE | {Permission.FILING_SUBMIT},
+    FirmRole.OWNER: _WRITE | {Permission.FILING_SUBMIT, Permission.FILING_CERTIFY, Permission.TEAM_EDIT},
     FirmRole.FILER: _WRITE | {Permission.FILING_SUBMIT},
-    FirmRole.CERTIFIER: _READ | {Permission.FILING_SUBMIT},
+    FirmRole.CERTIFIER: _READ | {Permission.FILING_SUBMIT, Permission.FILING_CERTIFY},
     FirmRole.VIEWER: _READ,
 }
 
@@ -59,6 +65,8 @@ STAFF_PERMISSIONS: dict[StaffRole, frozenset[Permission]] = {
             Permission.FILING_VIEW,
             Permission.FILING_APPROVE,
             Permission.FILING_RETURN,
+            Permission.QUERY_ASK,
+            Permission.REMINDER_SEND,
             Permission.EXTENSION_GRANT,
         }
     ),
@@ -70,6 +78,7 @@ STAFF_PERMISSIONS: dict[StaffRole, frozenset[Permission]] = {
             Permission.RELEASE_PUBLISH,
             Permission.RELEASE_VIEW_UNPUBLISHED,
             Permission.CODE_LIST_EDIT,
+            Permission.RULE_EDIT,
         }
     ),
     StaffRole.ADMINISTRATOR: frozenset(
@@ -79,6 +88,9 @@ STAFF_PERMISSIONS: dict[StaffRole, frozenset[Permission]] = {
             Permission.EXTENSION_GRANT,
             Permission.CODE_LIST_EDIT,
             Permission.JOURNAL_VIEW,
+            Permission.REMINDER_SEND,
+            Permission.RULE_EDIT,
+            Permission.VIEW_AS,
         }
     ),
     StaffRole.EDITOR: frozenset(),

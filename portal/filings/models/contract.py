@@ -41,6 +41,11 @@ class Contract(models.Model):
     contracts_back = models.BooleanField(_("contracted back to the mainland"), default=False)
     upstream_firm = models.CharField(_("prime contractor's credit code"), max_length=18, blank=True)
     upstream_number = models.CharField(_("prime contract number"), max_length=80, blank=True)
+    frame_number = models.CharField(
+        _("frame contract"), max_length=80, blank=True, help_text=_("the contract in which the service is embedded")
+    )
+    frame_cents = models.BigIntegerField(_("amount of the frame contract"), null=True, blank=True)
+    apportioned_by = models.CharField(_("basis of apportionment"), max_length=300, blank=True)
     registered_in = models.ForeignKey("filings.Filing", models.PROTECT, related_name="+")
 
     objects = ContractQuerySet.as_manager()
@@ -55,6 +60,11 @@ class Contract(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("signed_on")),
                 name="filings_contract_ends_after_signing",
+            ),
+            models.CheckConstraint(
+                condition=Q(frame_number="", frame_cents__isnull=True, apportioned_by="")
+                | (~Q(frame_number="") & Q(frame_cents__gt=0) & ~Q(apportioned_by="")),
+                name="filings_contract_apportioned_with_its_basis",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Files as they came, with what became of each."""
+"""Files as they came, with what became of each, and how a firm's own layout is read."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,8 @@ class Upload(models.Model):
     size = models.PositiveIntegerField(_("bytes"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
     findings = models.JSONField(default=list)
+    mapping = models.ForeignKey("filings.ColumnMapping", models.PROTECT, null=True, related_name="+")
+    preview = models.JSONField(default=dict, help_text=_("what it would change, as shown when it came"))
     confirmed_at = models.DateTimeField(_("taken over at"), null=True)
     confirmed_by = models.UUIDField(null=True)
 
@@ -35,3 +37,30 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.uploaded_at:%Y-%m-%d %H:%M}"
+
+
+class ColumnMapping(models.Model):
+    """Which column of a firm's own spreadsheet holds which field: told once, known again by the heads.
+
+    `columns` maps the head in the file to a field; `constants` gives fields that no column holds.
+    """
+
+    firm = models.ForeignKey("members.Firm", models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=80)
+    signature = models.CharField(max_length=64, help_text=_("SHA-256 of the heads, in their order"))
+    kind = models.CharField(max_length=10)
+    columns = models.JSONField(default=dict)
+    constants = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(_("saved at"))
+    saved_by = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("column mapping")
+        verbose_name_plural = _("column mappings")
+        ordering = ["firm", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "signature"], name="filings_columnmapping_one_per_layout")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,8 +1,5 @@
-"""Firms, the people who act for them, and the people who work for the association."""
+"""Firms, what is true of them from when on, and what they consented to."""
 
-import uuid
-
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -10,67 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 
 from portal.lib.acts import Immutable
-from portal.members.roles import FirmRole, StaffRole
-
-
-def choices(roles, labels) -> list[tuple[str, object]]:
-    return [(role.value, labels[role]) for role in roles]
-
-
-FIRM_ROLE_LABELS = {
-    FirmRole.OWNER: _("Owner"),
-    FirmRole.FILER: _("Filer"),
-    FirmRole.CERTIFIER: _("Certifier"),
-    FirmRole.VIEWER: _("Viewer"),
-}
-STAFF_ROLE_LABELS = {
-    StaffRole.REVIEWER: _("Reviewer"),
-    StaffRole.STATISTICIAN: _("Statistician"),
-    StaffRole.ADMINISTRATOR: _("Administrator"),
-    StaffRole.EDITOR: _("Editor"),
-    StaffRole.PUBLISHER: _("Publisher"),
-}
-
-
-class UserManager(BaseUserManager):
-    def create_user(self, email: str, password: str | None = None, **fields):
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def create_superuser(self, email: str, password: str | None = None, **fields):
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
-    def get_by_natural_key(self, email: str):
-        return self.get(email__iexact=email)
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in, by e-mail address."""
-
-    key = models.UUIDField(
-        default=uuid.uuid4, unique=True, editable=False, help_text=_("names the person in the journal, and outlives it")
-    )
-    email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=60, blank=True)
-    is_active = models.BooleanField(_("active"), default=True)
-    is_staff = models.BooleanField(_("may open the data admin"), default=False)
-    is_demo = models.BooleanField(default=False, editable=False, help_text=_("made by the demo; refused in production"))
-    joined_at = models.DateTimeField(auto_now_add=True)
-
-    objects = UserManager()
-
-    USERNAME_FIELD = "email"
-    REQUIRED_FIELDS = []
-
-    class Meta:
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
-        ordering = ["email"]
-
-    def __str__(self) -> str:
-        return self.name or self.email
 
 
 def check_credit_code(code: str) -> None:
@@ -105,6 +41,9 @@ class Firm(models.Model):
     name_en = models.CharField(_("English name"), max_length=160, blank=True)
     joined_on = models.DateField(_("joined on"))
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    needs_certifier = models.BooleanField(
+        _("two people sign"), default=False, help_text=_("a filing is filed by one person and certified by another")
+    )
 
     class Meta:
         verbose_name = _("firm")
@@ -153,55 +92,6 @@ class Profile(Immutable):
         return f"{self.firm} {self.effective_on}"
 
 
-class Representation(models.Model):
-    """A person acting for a firm, in one role. One person may act for several firms."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="representations", verbose_name=_("person"))
-    firm = models.ForeignKey(Firm, models.PROTECT, related_name="representations", verbose_name=_("firm"))
-    role = models.CharField(_("role"), max_length=20, choices=choices(FirmRole, FIRM_ROLE_LABELS))
-    since_on = models.DateField(_("since"))
-    until_on = models.DateField(_("until"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("representation")
-        verbose_name_plural = _("representations")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "firm"],
-                condition=Q(until_on__isnull=True),
-                name="members_representation_one_running_per_person_and_firm",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.firm} · {self.role}"
-
-
-class Appointment(models.Model):
-    """A person working for the association, in one role, everywhere or in one division."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="appointments", verbose_name=_("person"))
-    role = models.CharField(_("role"), max_length=20, choices=choices(StaffRole, STAFF_ROLE_LABELS))
-    division = models.ForeignKey(
-        "reference.Division",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("limited to"),
-        help_text=_("a province or city; empty: everywhere"),
-    )
-    since_on = models.DateField(_("since"))
-    until_on = models.DateField(_("until"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("appointment")
-        verbose_name_plural = _("appointments")
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.role}"
-
-
 class Consent(models.Model):
     """A firm's dated consent that figures be published from which its own could be inferred.
 
@@ -225,3 +115,43 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.firm} {self.given_at:%Y-%m-%d}"
+
+
+class FirmEvent(Immutable):
+    """What became of a firm on a day: another name, another city, a merger into another firm, a split off one.
+
+    A merger or split names the other firm; each keeps what it filed itself.
+    """
+
+    class Kind(models.TextChoices):
+        RENAMED = "renamed", _("Renamed")
+        MOVED = "moved", _("Moved to another place")
+        MERGED = "merged", _("Merged into another firm")
+        SPLIT = "split", _("Split off another firm")
+
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="events", verbose_name=_("firm"))
+    kind = models.CharField(_("what happened"), max_length=10, choices=Kind.choices)
+    effective_on = models.DateField(_("true from"))
+    other = models.ForeignKey(
+        Firm, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("other firm")
+    )
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    reason = models.CharField(_("reason"), max_length=300)
+    recorded_at = models.DateTimeField(_("recorded at"))
+    recorded_by = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("event of a firm")
+        verbose_name_plural = _("events of firms")
+        ordering = ["firm", "effective_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["merged", "split"], other__isnull=False)
+                | Q(kind__in=["renamed", "moved"], other__isnull=True),
+                name="members_firmevent_names_the_other_firm",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm} {self.kind} {self.effective_on}"
