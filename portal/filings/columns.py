@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from portal.filings.sheet import Kind
 from portal.lib.words import gettext_noop as _
@@ -249,7 +250,7 @@ class SheetPlan:
     def names(self) -> tuple[str, str]:
         return (self.zh, self.en)
 
-    @property
+    @cached_property
     def fields(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.field)
 

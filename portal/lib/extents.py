@@ -7,6 +7,7 @@ kilobytes, would ask for more memory than there is and end the whole process.
 import io
 import re
 import zipfile
+from collections.abc import Iterator, Sequence
 
 LARGEST_CELLS = 4_000_000
 LARGEST_UNPACKED = 400 * 1024 * 1024
@@ -14,6 +15,9 @@ LARGEST_UNPACKED = 400 * 1024 * 1024
 _CHUNK = 1024 * 1024
 # A reference of a row or cell: r="12", r="AB12". References are short, so that much is looked at twice.
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,4})(\d{1,9})["']""")
+# A reference beyond column Z or row 99,999, or one that is written in another way: without any, the rectangle is small,
+# and finding that out takes a fifth of the time.
+_FAR = re.compile(rb"""r(?:="(?:[A-Z]{2}|[A-Z]?\d{6})|\s+=|=[\s'])""")
 _OVERLAP = 32
 
 
@@ -21,13 +25,17 @@ class TooLarge(ValueError):
     """The file would become too large; the text is for programmers."""
 
 
-def check_extent(content: bytes) -> None:
+def check_extent(content: bytes, marks: Sequence[bytes] = ()) -> frozenset[str]:
     """Raises TooLarge for a packed workbook that would take more than a few million cells. What is no packed
-    file at all passes: other formats cannot name cells so far apart."""
+    file at all passes: other formats cannot name cells so far apart.
+
+    Gives the names of the parts that hold any of some marks: each part is unpacked once for both questions.
+    """
     try:
         packed = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, OSError, ValueError, EOFError):
-        return
+        return frozenset()
+    marked = set()
     with packed:
         parts = packed.infolist()
         if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
@@ -36,22 +44,42 @@ def check_extent(content: bytes) -> None:
             if part.filename.startswith("xl/") and part.filename.endswith("workbook.bin"):
                 raise TooLarge("the references of binary sheets cannot be looked at")
             # Every part: a sheet may be called anything.
-            _check_part(packed, part)
+            if _check_part(packed, part, marks):
+                marked.add(part.filename)
+    return frozenset(marked)
 
 
-def _check_part(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    columns = rows = 0
-    before = b""
+def _check_part(packed: zipfile.ZipFile, part: zipfile.ZipInfo, marks: Sequence[bytes]) -> bool:
+    """Whether the part holds any of the marks. Raises TooLarge."""
+    is_marked = is_far = False
     try:
-        with packed.open(part) as file:
-            while chunk := file.read(_CHUNK):
-                for letters, digits in _REFERENCE.findall(before + chunk):
-                    columns, rows = max(columns, _column(letters)), max(rows, int(digits))
-                if columns * rows > LARGEST_CELLS:
-                    raise TooLarge(f"{rows} rows of {columns} columns")
-                before = chunk[-_OVERLAP:]
+        for text in _chunks(packed, part):
+            is_marked = is_marked or any(mark in text for mark in marks)
+            is_far = is_far or _FAR.search(text) is not None
+        if is_far:
+            _check_rectangle(_chunks(packed, part))
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError) as problem:
         raise TooLarge(f"cannot be looked at: {problem}") from problem
+    return is_marked
+
+
+def _chunks(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The part in pieces, each with the end of the one before."""
+    before = b""
+    with packed.open(part) as file:
+        while chunk := file.read(_CHUNK):
+            yield before + chunk
+            before = chunk[-_OVERLAP:]
+
+
+def _check_rectangle(chunks: Iterator[bytes]) -> None:
+    columns = rows = 0
+    for text in chunks:
+        found = _REFERENCE.findall(text)
+        columns = max([columns, *map(_column, {letters for letters, _digits in found})])
+        rows = max([rows, *map(int, {digits for _letters, digits in found})])
+        if columns * rows > LARGEST_CELLS:
+            raise TooLarge(f"{rows} rows of {columns} columns")
 
 
 def _column(letters: bytes) -> int:

@@ -1,20 +1,18 @@
 """Intake: a file becomes entries and findings. Pure: no Django, no clock, no database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from portal.filings.columns import CSV_AMOUNT, CSV_DAY, CSV_KIND, SHEETS, Column, SheetPlan, csv_columns
+from portal.filings.columns import CSV_AMOUNT, CSV_DAY, CSV_KIND, NUMBER, PLAN_OF, SHEETS, Column, SheetPlan, csv_columns
 from portal.filings.intake.cells import read_kind, text_of
-from portal.filings.intake.entries import read_entry
-from portal.filings.intake.tables import Row, Table, Unreadable, cell_name, read_tables
+from portal.filings.intake.entries import Reader, Where
+from portal.filings.intake.heads import HEAD_ROWS, Head, Heads, columns_headed_alike, is_like, missing_columns
+from portal.filings.intake.rows import Used, used_rows
+from portal.filings.intake.tables import Table, Unreadable, cell_name, read_tables
 from portal.filings.sheet import Entry, Finding, Kind, Level
 from portal.lib.words import Text, in_both
 from portal.lib.words import gettext_noop as _
 
-# The head is looked for in so many first rows: people put titles above it.
-HEAD_ROWS = 15
-# A row with nothing in these fields is a prefilled row that was not used.
-_UNUSED_WITHOUT = ("on", "amount", "receipt_number", "receipt_on")
 _GUIDE_FIRM = ("统一社会信用代码", "Unified social credit code")
 _GUIDE_PERIOD = ("报告期", "Period")
 
@@ -34,40 +32,96 @@ def read_file(content: bytes, file_name: str, *, lists, firm_code: str, period: 
     except Unreadable as problem:
         return Intake([], [_about("S3", Text(str(problem)), Text(_("a workbook or a CSV file")), found=file_name)])
     if len(tables) == 1 and not tables[0].name:
-        return _read_csv(tables[0], lists)
-    return _read_book(tables, lists, firm_code, period)
+        intake = _read_csv(tables[0], lists)
+    else:
+        intake = _read_book(tables, lists, firm_code, period)
+    if not intake.entries and not intake.findings:
+        intake.findings.append(_nothing_read(file_name))
+    return intake
 
 
 def _about(code: str, message: Text, expected: Text, *, sheet: str = "", cell: str = "", found: str = "") -> Finding:
     return Finding(code, Level.ERROR, message, expected, found, sheet, cell)
 
 
+def _nothing_read(file_name: str) -> Finding:
+    """S12. A file without a row is taken as it is, and said to be empty."""
+    return Finding(
+        "S12",
+        Level.NOTE,
+        Text(_("No row of this file holds anything to file. A quarter without business is filed with the nil return.")),
+        Text(_("at least one row with a contract number and an amount")),
+        found=file_name,
+    )
+
+
+# ── Workbooks ────────────────────────────────────────────────────────────────────────────────────
+
+
 def _read_book(tables: list[Table], lists, firm_code: str, period: str) -> Intake:
-    by_name = {text_of(table.name).casefold(): table for table in tables}
-    findings = list(_mismatches(tables, firm_code, period))
-    entries: list[Entry] = []
-    found_any = False
+    chosen, findings = _chosen_sheets(tables, lists)
+    intake = Intake([], [*_mismatches(tables, firm_code, period), *findings])
     for plan in SHEETS:
-        table = next((by_name[name.casefold()] for name in plan.names if name.casefold() in by_name), None)
-        if table is not None:
-            found_any = True
-            part = _read_sheet(table, plan, lists)
-            entries += part.entries
-            findings += part.findings
-    if not found_any:
-        names = in_both("、".join(plan.zh for plan in SHEETS), ", ".join(plan.en for plan in SHEETS))
-        findings.append(
-            _about(
-                "S1",
-                Text(_(
-                    "None of the sheets of a filing is in this workbook. Use the workbook of this page, and "
-                    "keep its sheet names."
-                )),
-                names,
-                found=" / ".join(table.name for table in tables),
-            )
-        )  # fmt: skip
-    return Intake(entries, findings)
+        if plan in chosen:
+            part = _read_sheet(chosen[plan], plan, lists)
+            intake.entries.extend(part.entries)
+            intake.findings.extend(part.findings)
+    if not chosen and not findings:
+        intake.findings.append(_no_sheet(tables))
+    return intake
+
+
+def _chosen_sheets(tables: list[Table], lists) -> tuple[dict[SheetPlan, Table], list[Finding]]:
+    """Which table is which sheet: by its name, else by its heads; and what remains unclear."""
+    names = {name.casefold(): plan for plan in SHEETS for name in plan.names}
+    chosen: dict[SheetPlan, Table] = {}
+    others: list[tuple[SheetPlan, Table]] = []
+    findings: list[Finding] = []
+    for table in tables:
+        plan = names.get(text_of(table.name).casefold())
+        if plan is not None:
+            chosen.setdefault(plan, table)
+        elif not table.is_hidden:
+            alike = _plans_like(table, lists)
+            others += [(plan, table) for plan in alike[:1]]
+            findings += [_two_in_one(table, alike)] if len(alike) > 1 else []
+    named = set(chosen)
+    for plan, table in others:
+        if plan in chosen:
+            findings.append(_read_alike(table, chosen[plan], Level.NOTE if plan in named else Level.ERROR))
+        else:
+            chosen[plan] = table
+    return chosen, findings
+
+
+def _plans_like(table: Table, lists) -> list[SheetPlan]:
+    """The sheets that a table can be by its heads: those it has all columns of, else those it nearly is."""
+    heads = {plan: Heads(plan.fields, lists.currencies).find(table.rows) for plan in SHEETS}
+    like = [plan for plan, head in heads.items() if is_like(plan, head)]
+    whole = [plan for plan in like if not missing_columns(table, plan.fields, heads[plan])]
+    return whole or like
+
+
+def _two_in_one(table: Table, plans: Sequence[SheetPlan]) -> Finding:
+    names = in_both("、".join(plan.zh for plan in plans), ", ".join(plan.en for plan in plans))
+    message = _("This sheet has the columns of several sheets in one. Put each into a sheet of its own: %(names)s.")
+    return _about("S11", Text(message, {"names": names}), names, sheet=table.name, cell="A1", found=table.name)
+
+
+def _read_alike(table: Table, chosen: Table, level: Level) -> Finding:
+    message = _("This sheet has the same columns as “%(other)s” and was not read. Put all rows into one of the two.")
+    return Finding(
+        "S11", level, Text(message, {"other": chosen.name}), Text(_("one sheet of each kind")), table.name, table.name, "A1"
+    )
+
+
+def _no_sheet(tables: list[Table]) -> Finding:
+    message = _(
+        "None of the sheets of a filing is in this workbook: neither their names nor their heads were found. Use the "
+        "workbook of this page."
+    )
+    names = in_both("、".join(plan.zh for plan in SHEETS), ", ".join(plan.en for plan in SHEETS))
+    return _about("S1", Text(message), names, found=" / ".join(table.name for table in tables))
 
 
 def _mismatches(tables: list[Table], firm_code: str, period: str) -> Iterator[Finding]:
@@ -79,104 +133,88 @@ def _mismatches(tables: list[Table], firm_code: str, period: str) -> Iterator[Fi
                 continue
             if texts[0] in _GUIDE_FIRM and texts[1] != firm_code:
                 message = Text(_("This workbook was made for another firm. Download your own and copy the rows over."))
-                yield _about(
-                    "F1",
-                    message,
-                    Text("%(code)s", {"code": firm_code}),
-                    sheet=table.name,
-                    cell=f"B{number}",
-                    found=texts[1],
-                )
+                expected = Text("%(code)s", {"code": firm_code})
+                yield _about("F1", message, expected, sheet=table.name, cell=f"B{number}", found=texts[1])
             if texts[0] in _GUIDE_PERIOD and texts[1] != period:
                 message = Text(
                     _("This workbook was made for another period. Open that period, or download this one's workbook.")
                 )
-                yield _about(
-                    "F2",
-                    message,
-                    Text("%(period)s", {"period": period}),
-                    sheet=table.name,
-                    cell=f"B{number}",
-                    found=texts[1],
-                )
-
-
-def _heads(columns: tuple[Column, ...]) -> dict[str, str]:
-    return {head.casefold(): column.field for column in columns if column.field for head in column.heads}
-
-
-def _find_head(table: Table, columns: tuple[Column, ...]) -> tuple[int, dict[str, int]]:
-    """The row (from 0) that names most columns, and the column of each field; -1 when none names two."""
-    heads = _heads(columns)
-    best: tuple[int, dict[str, int]] = (-1, {})
-    for index, row in enumerate(table.rows[:HEAD_ROWS]):
-        places: dict[str, int] = {}
-        for column, value in enumerate(row):
-            field = heads.get(text_of(value).rstrip("*").strip().casefold())
-            if field and field not in places:
-                places[field] = column
-        if len(places) > max(1, len(best[1])):
-            best = (index, places)
-    return best
-
-
-def _missing(table: Table, columns: tuple[Column, ...], places: dict[str, int], head: int) -> list[Finding]:
-    """S2. Every column that is needed is there."""
-    return [
-        _about(
-            "S2",
-            # xgettext:no-python-format
-            Text(_("The column “%(en)s” is missing. Put it back, in any place."), {"en": column.en, "zh": column.zh}),
-            Text("%(zh)s / %(en)s", {"zh": column.zh, "en": column.en}),
-            sheet=table.name,
-            cell=cell_name(0, max(head, 0) + 1),
-        )
-        for column in columns
-        if column.required and column.field not in places
-    ]
-
-
-def _used_rows(table: Table, head: int, places: dict[str, int]) -> Iterator[tuple[int, dict[str, object]]]:
-    """Row number (from 1) and raw values by field, of each row that says something."""
-    for number, row in enumerate(table.rows[head + 1 :], start=head + 2):
-        values = {field: _at(row, column) for field, column in places.items()}
-        if any(text_of(values.get(field)) for field in values if field != "number"):
-            yield number, values
-
-
-def _at(row: Row, column: int) -> object:
-    return row[column] if column < len(row) else None
+                expected = Text("%(period)s", {"period": period})
+                yield _about("F2", message, expected, sheet=table.name, cell=f"B{number}", found=texts[1])
 
 
 def _read_sheet(table: Table, plan: SheetPlan, lists) -> Intake:
-    head, places = _find_head(table, plan.fields)
-    missing = _missing(table, plan.fields, places, head) if any(any(row) for row in table.rows) else []
-    if missing:
-        return Intake([], missing)
+    head = Heads(plan.fields, lists.currencies).find(table.rows)
+    if not any(text_of(value) for row in table.rows for value in row):
+        return Intake([], [])
+    findings = [*missing_columns(table, plan.fields, head), *columns_headed_alike(table, head)]
+    if findings:
+        return Intake([], findings)
+    reader = Reader(lists, units=head.units, epoch=table.epoch)
     entries = []
-    for number, values in _used_rows(table, head, places):
-        if plan.kind == Kind.EXECUTED and not any(text_of(values.get(field)) for field in _UNUSED_WITHOUT):
-            continue
-        where = {field: cell_name(column, number) for field, column in places.items()}
-        entries.append(read_entry(plan.kind, values, lists=lists, where=where, sheet=table.name, row=number))
-    return Intake(entries, [])
+    for row in used_rows(table, head):
+        if isinstance(row, Finding):
+            findings.append(row)
+        elif plan.kind != Kind.EXECUTED or _says_something(row):
+            entries.append(_entry(reader, plan.kind, row, table, head))
+    return Intake(entries, findings)
+
+
+def _entry(reader: Reader, kind: Kind, row: Used, table: Table, head: Head) -> Entry:
+    where = Where(head.places, row.number)
+    return reader.entry(kind, row.values, where=where, sheet=table.name, row=row.number, refused=row.refused)
+
+
+def _says_something(row: Used) -> bool:
+    """A row with nothing in these fields is a prefilled row that was not used."""
+    values = row.values
+    if values["on"] and values["amount"]:
+        return True
+    return any(text_of(values.get(name)) for name in ("on", "amount", "receipt_number", "receipt_on"))
+
+
+# ── CSV ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _read_csv(table: Table, lists) -> Intake:
+    """One table for all kinds of rows, each saying what it is; or one of the sheets, saved as CSV."""
     columns = csv_columns()
-    head, places = _find_head(table, columns)
-    required = (CSV_KIND, *(column for column in columns if column.field == "number"), CSV_DAY, CSV_AMOUNT)
-    if missing := _missing(table, required, places, head):
-        return Intake([], missing)
+    head = Heads(columns, lists.currencies).find(table.rows)
+    if "kind" not in head.places:
+        plans = _plans_like(table, lists)
+        if len(plans) == 1:
+            return _read_sheet(table, plans[0], lists)
+    required = (CSV_KIND, NUMBER, CSV_DAY, CSV_AMOUNT)
+    findings = [*missing_columns(table, required, head), *columns_headed_alike(table, head)]
+    return Intake([], findings) if findings else _read_mixed(table, head, lists)
+
+
+def _read_mixed(table: Table, head: Head, lists) -> Intake:
+    reader = Reader(lists, units=head.units, epoch=table.epoch)
     entries: list[Entry] = []
     findings: list[Finding] = []
-    for number, values in _used_rows(table, head, places):
-        where = {field: cell_name(column, number) for field, column in places.items()}
-        word = read_kind(values["kind"])
+    for row in used_rows(table, head):
+        if isinstance(row, Finding):
+            findings.append(row)
+            continue
+        word = read_kind(row.values["kind"])
         if word is None:
-            message = Text(_("The first column says what the row is. Write one of the four words."))
-            expected = in_both("新签 / 存量 / 变更 / 执行", "signed / standing / changed / executed")
-            findings.append(_about("S4", message, expected, cell=where["kind"], found=text_of(values["kind"])))
+            findings.append(_no_kind(row, head))
         else:
-            entries.append(read_entry(Kind(word), values, lists=lists, where=where, row=number))
-    return Intake(entries, findings)
+            entries.append(_entry(reader, Kind(word), row, table, head))
+    kinds = {entry.kind for entry in entries}
+    absent = missing_columns(table, _needed_by(kinds), head)
+    return Intake([], [*absent, *findings]) if absent else Intake(entries, findings)
+
+
+def _needed_by(kinds: set[Kind]) -> list[Column]:
+    """Columns that rows of these kinds need. A missing one is told once, and not as an empty cell of each row."""
+    needed = {column.field: column for kind in kinds for column in PLAN_OF[kind].fields if column.required}
+    return list(needed.values())
+
+
+def _no_kind(row: Used, head: Head) -> Finding:
+    message = Text(_("The first column says what the row is. Write one of the four words."))
+    expected = in_both("新签 / 存量 / 变更 / 执行", "signed / standing / changed / executed")
+    cell = cell_name(head.places["kind"], row.number)
+    return _about("S4", message, expected, cell=cell, found=text_of(row.values["kind"]))

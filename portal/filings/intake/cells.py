@@ -4,75 +4,55 @@ Nothing is guessed: what has two readings is not read. The raw text is kept besi
 rule can say what was found.
 """
 
-import re
 import unicodedata
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime, time
+from decimal import Decimal
 
 from portal.filings.columns import KIND_WORDS, NEW_MODE_WORDS, NO_WORDS, SUPPLY_WORDS, YES_WORDS
+from portal.filings.intake.units import CURRENCY_WORDS
 
-_EXCEL_EPOCH = date(1899, 12, 30)
-_TEXT_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d*)?|[+-]?\.\d+")
-_SIGNS = str.maketrans({"−": "-", "－": "-", "—": "-", "＋": "+"})
+# Spreadsheet programs keep fifteen digits of a number.
+DIGITS = 15
+_INVISIBLE = ("Cc", "Cf")
+_KEPT = {"\n": "\n", "\t": " "}
+# What some programs write for a carriage return.
+_CARRIAGE_RETURN = "_x000D_"
 
 
 def text_of(value: object) -> str:
-    """What the person sees in the cell, in ordinary digits and without outer blanks."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
+    """What the person sees in the cell, in ordinary digits and without blanks at its ends or invisible characters."""
+    of = value.__class__
+    if of is str:
+        if value.isascii() and value.isprintable():
+            return value.strip() if _CARRIAGE_RETURN not in value else _visible(value)
+        return _visible(unicodedata.normalize("NFKC", value))
+    if of is float:
+        return _number(value)
+    if of is date:
+        return value.isoformat()
+    if of is bool:
         return "是" if value else "否"
-    if isinstance(value, float):
-        # Fifteen significant digits, as spreadsheet programs show: 33.330000000000005 is 33.33.
-        number = Decimal(f"{value:.15g}")
-        return f"{number:f}"
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    # No database keeps a null character, and nobody typed it.
-    return unicodedata.normalize("NFKC", str(value)).replace("\x00", "").strip()
+    if of is datetime:
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    return "" if value is None else _visible(unicodedata.normalize("NFKC", str(value)))
 
 
-def read_amount(value: object) -> Decimal | None:
-    text = text_of(value).translate(_SIGNS).replace(" ", "")
-    if not _AMOUNT.fullmatch(text):
-        return None
-    try:
-        return Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        return None
+def _number(value: float) -> str:
+    """As many digits as spreadsheet programs show: 33.330000000000005 is 33.33."""
+    text = repr(value)
+    if len(text) <= DIGITS and "e" not in text:
+        return text.removesuffix(".0")
+    text = f"{value:.{DIGITS}g}"
+    return f"{Decimal(text):f}" if "e" in text else text
 
 
-def read_day(value: object) -> date | None:
-    """A date cell, `2020-03-18`, `2020/3/18`, `2020.3.18`, `2020年3月18日`, `20200318` or a serial day."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    text = text_of(value)
-    match = _TEXT_DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
-    if match:
-        return _day(*(int(part) for part in match.groups()))
-    # A serial day of the years 2000 to 2099; anything else is a number in the wrong column.
-    if text.isdigit() and 36526 <= int(text) <= 73050:
-        return _EXCEL_EPOCH + timedelta(days=int(text))
-    return None
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def read_share(value: object) -> Decimal | None:
-    """Per cent between 0 and 100; `60`, `60%`. A percent-formatted cell comes as 0.6 and is read as 60."""
-    if isinstance(value, float) and 0 < value <= 1:
-        return Decimal(f"{value * 100:.10g}")
-    number = read_amount(text_of(value).removesuffix("%"))
-    return number if number is not None and 0 <= number <= 100 else None
+def _visible(text: str) -> str:
+    """No null characters, no zero-width blanks, no marks of writing direction: nobody typed them or sees them."""
+    text = text.replace(_CARRIAGE_RETURN, "\n") if _CARRIAGE_RETURN in text else text
+    if text.isprintable():
+        return text.strip()
+    kept = (_KEPT.get(letter, "" if unicodedata.category(letter) in _INVISIBLE else letter) for letter in text)
+    return "".join(kept).strip()
 
 
 def read_yes_no(value: object) -> bool | None:
@@ -104,13 +84,35 @@ def read_new_mode(value: object) -> str | None:
 
 
 def read_code(value: object, rows: dict) -> str | None:
-    """The code of a row named by code, by either name, or as the drop-downs write it (`VNM 越南`)."""
+    """The code of a row named by code, by either name, or as the drop-downs write it (`VNM 越南`).
+
+    None when a code stands beside the name of another row.
+    """
     text = text_of(value)
     if not text:
         return None
-    first = text.split(maxsplit=1)[0].upper()
-    if first in rows:
-        return first
+    named = _named(text, rows)
+    if named:
+        return named
+    first, _blank, rest = text.replace("(", " ").partition(" ")
+    code = first.upper()
+    if code not in rows:
+        return None
+    other = _named(rest.strip(" )"), rows) if rest else None
+    return code if other in (None, code) else None
+
+
+def _named(text: str, rows: dict) -> str | None:
     wanted = text.casefold()
     named = [code for code, row in rows.items() if wanted in (row.name_zh.casefold(), row.name_en.casefold())]
     return named[0] if len(named) == 1 else None
+
+
+def read_currency(value: object, rows: dict) -> str | None:
+    """A currency by code, by name, or by another of its usual names (`美金`, `RMB`)."""
+    code = read_code(value, rows)
+    if code is not None:
+        return code
+    meant = CURRENCY_WORDS.get(text_of(value).casefold(), ())
+    return meant[0] if len(meant) == 1 and meant[0] in rows else None
+

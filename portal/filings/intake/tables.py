@@ -1,17 +1,27 @@
-"""From a file to tables of raw cells: workbooks by calamine, CSV in UTF-8 or GB18030."""
+"""From a file to tables of raw cells: workbooks by calamine, CSV in UTF-8 or GB18030. The content says what it is;
+the file's name is only listened to where the content says nothing."""
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from portal.lib.extents import TooLarge, check_extent
+from portal.filings.intake.compound import read_compound
+from portal.filings.intake.days import EPOCH_1900
+from portal.filings.intake.flaws import MARKS, Flaws, Inside, merged_cells, read_inside
+from portal.lib.extents import LARGEST_CELLS, TooLarge, check_extent
 from portal.lib.words import gettext_noop as _
 
 Row = list[object]
 LARGEST_ROWS = 200_000
+
+_PACKED, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The separator is chosen by so many first lines.
+_FIRST_LINES = 15
 
 
 class Unreadable(Exception):
@@ -20,28 +30,36 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet: its name, its rows from the first of the sheet on. `sheet` is empty for a CSV file."""
+    """One sheet: its name (empty for a CSV file) and its rows from the first of the sheet on.
+
+    `flaws` are the cells that hold no value of their own, by row and column (from 0). Serial days count from
+    `epoch`, which is None where that cannot be known.
+    """
 
     name: str
     rows: list[Row]
+    flaws: Mapping[int, Flaws] = field(default_factory=dict)
+    is_hidden: bool = False
+    epoch: date | None = EPOCH_1900
 
 
 def read_tables(content: bytes, file_name: str) -> list[Table]:
-    """All tables of a workbook (.xlsx, .xls, .ods) or the one of a CSV file.
+    """All tables of a workbook (.xlsx, .xlsm, .xls, .ods) or the one of a CSV file.
 
     Raises Unreadable when the content is neither.
     """
     if not content:
         raise Unreadable(_("The file is empty."))
-    if file_name.lower().endswith((".csv", ".txt")):
+    if not content.startswith((_PACKED, _COMPOUND)):
+        _refuse_what_is_no_table(content, file_name)
         return [Table("", _csv_rows(content))]
     try:
-        check_extent(content)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [Table(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
+        return list(_sheets(content))
     except TooLarge as problem:
+        raise Unreadable(_why_too_large(content)) from problem
+    except (PasswordError, Unreadable) as problem:
         raise Unreadable(
-            _("This workbook has cells far outside its table. Copy the table into the workbook of this page.")
+            _("This workbook is protected with a password. Save it without one, and upload it again.")
         ) from problem
     except BaseException as problem:
         # calamine raises several unrelated kinds on damaged files, and its panics are no Exception: whatever
@@ -53,8 +71,61 @@ def read_tables(content: bytes, file_name: str) -> list[Table]:
         ) from problem
 
 
+def _refuse_what_is_no_table(content: bytes, file_name: str) -> None:
+    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta", b"mime-version")):
+        raise Unreadable(
+            _("This file is a web page that is only called a workbook. Open it, save it as .xlsx, and upload that.")
+        )
+    if start.startswith(b"%pdf") or not file_name.lower().endswith((".csv", ".txt", ".tsv")):
+        # Text under a workbook's name is a CSV file when it has cells.
+        if start.startswith(b"%pdf") or not any(mark in content for mark in (b",", b";", b"\t")):
+            raise Unreadable(_("This file is not a workbook that can be read. Save it as .xlsx and upload it again."))
+
+
+def _why_too_large(content: bytes) -> str:
+    if b"xl/workbook.bin" in content:
+        return _("This is a binary workbook (.xlsb), which is not read here. Save it as .xlsx and upload that.")
+    return _("This workbook has cells far outside its table. Copy the table into the workbook of this page.")
+
+
+def _sheets(content: bytes) -> Iterator[Table]:
+    if content.startswith(_PACKED):
+        marked = check_extent(content, MARKS)
+        inside = read_inside(content, marked)
+    else:
+        inside = read_compound(content)
+    if inside.is_locked:
+        raise Unreadable
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for about in book.sheets_metadata:
+        if about.typ == SheetTypeEnum.WorkSheet:
+            sheet = book.get_sheet_by_name(about.name)
+            is_hidden = about.visible != SheetVisibleEnum.Visible
+            yield Table(about.name, _rows(sheet), _flaws(sheet, inside), is_hidden, inside.epoch)
+
+
+def _rows(sheet: CalamineSheet) -> list[Row]:
+    if sheet.end is None:
+        return []
+    if (sheet.end[0] + 1) * (sheet.end[1] + 1) > LARGEST_CELLS:
+        raise TooLarge(f"{sheet.end}")
+    return sheet.to_python(skip_empty_area=False)
+
+
+def _flaws(sheet: CalamineSheet, inside: Inside) -> Mapping[int, Flaws]:
+    flaws = inside.flaws_of(sheet.name)
+    for row, column, flaw in merged_cells(sheet.merged_cell_ranges or []):
+        flaws.setdefault(row, {}).setdefault(column, flaw)
+    return flaws
+
+
+# ── CSV ──────────────────────────────────────────────────────────────────────────────────────────
+
+
 def _csv_rows(content: bytes) -> list[Row]:
-    for encoding in ("utf-8-sig", "gb18030"):
+    marks = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marks else ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -65,8 +136,8 @@ def _csv_rows(content: bytes) -> list[Row]:
 
 
 def _split(text: str) -> list[Row]:
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
         rows: list[Row] = list(islice(lines, LARGEST_ROWS + 1))
     except csv.Error as problem:
         raise Unreadable(
@@ -74,12 +145,23 @@ def _split(text: str) -> list[Row]:
         ) from problem
     if len(rows) > LARGEST_ROWS:
         raise Unreadable(_("This file has more rows than a quarter can have."))
-    return rows
+    width = max(map(len, rows), default=0)
+    return [[_unwrapped(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+
+
+def _unwrapped(cell: str) -> str:
+    """`="0012"` is how a CSV file says that 0012 is a text."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
 def _delimiter(text: str) -> str:
-    head = text.split("\n", 1)[0]
-    return max(",;\t", key=head.count)
+    """The separator that divides the first lines into most cells of one width: titles above the head have one cell."""
+
+    def width(mark: str) -> int:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        return max((len(row) for row in islice(lines, _FIRST_LINES)), default=0)
+
+    return max(",;\t", key=width)
 
 
 def cell_name(column: int, row: int) -> str:
