@@ -1,7 +1,8 @@
 """May this person? Outsiders get 404, readers 403, and a signed-out visitor the sign-in page."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import wraps
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,6 +17,7 @@ from portal.members.roles import FIRM_PERMISSIONS, STAFF_PERMISSIONS, FirmRole, 
 from portal.reference.models import Division
 
 SESSION_FIRM = "firm"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 # What the data admin opens to whom: "app" or "app.model" → the right that it takes.
 DATA_ADMIN: dict[str, Permission] = {
@@ -64,8 +66,9 @@ def _running(rows: QuerySet, on: date) -> QuerySet:
 
 
 def representations(user: User, on: date | None = None) -> QuerySet[Representation]:
-    """The firms that a person acts for now."""
-    return _running(Representation.objects.filter(user=user), on or clock.today()).select_related("firm")
+    """The firms that a person acts for now. A role that was closed at once gives nothing any more."""
+    rows = Representation.objects.filter(user=user, ended_at__isnull=True)
+    return _running(rows, on or clock.today()).select_related("firm")
 
 
 def appointments(user: User, on: date | None = None) -> list[Appointment]:
@@ -103,10 +106,27 @@ def firms_in_scope(user: User, *permissions: Permission) -> QuerySet[Firm]:
     return firms_of_divisions([row.division_id for row in rows])
 
 
+def divisions_in_scope(user: User, *permissions: Permission) -> frozenset[str] | None:
+    """The divisions to which these rights are limited; None where they hold everywhere."""
+    wanted = frozenset(permissions)
+    rows = [row for row in appointments(user) if wanted & STAFF_PERMISSIONS[StaffRole(row.role)]]
+    codes = frozenset(row.division_id for row in rows)
+    return None if None in codes else codes
+
+
 def may_in(user: User, permission: Permission, division: Division) -> bool:
     """May the person do this in a place: everywhere, in it, or in its province?"""
     rows = [row for row in appointments(user) if permission in STAFF_PERMISSIONS[StaffRole(row.role)]]
     return any(row.division_id in (None, division.pk, division.parent_id) for row in rows)
+
+
+def places_in_scope(user: User, permission: Permission) -> Q:
+    """The condition on a row's `division`: where a person's appointments give the right."""
+    rows = [row for row in appointments(user) if permission in STAFF_PERMISSIONS[StaffRole(row.role)]]
+    if any(row.division_id is None for row in rows):
+        return Q()
+    codes = [row.division_id for row in rows]
+    return Q(division__in=codes) | Q(division__parent__in=codes)
 
 
 def firms_of_divisions(codes: list[str]) -> QuerySet[Firm]:
@@ -137,13 +157,35 @@ def requires_staff(*permissions: Permission) -> Callable:
     return decorate
 
 
+@dataclass(frozen=True)
+class Viewing:
+    """A member of staff looks at a firm's workspace, and changes nothing."""
+
+    firm: Firm
+    until: datetime
+
+
+def viewing(request: HttpRequest) -> Viewing | None:
+    """Whether the person only looks, in another firm's name; portal.members.middleware finds it out."""
+    return getattr(request, "viewing_as", None)
+
+
 def current_firm(request: HttpRequest) -> Firm:
-    """The firm that the person is acting for in this session; 404 when there is none."""
+    """The firm that the person is acting for in this session, or looking at; 404 when there is none."""
+    if seen := viewing(request):
+        return seen.firm
     rows = list(representations(request.user).order_by("firm__name_zh"))
     if not rows:
         raise Http404
     chosen = request.session.get(SESSION_FIRM)
     return next((row.firm for row in rows if row.firm_id == chosen), rows[0].firm)
+
+
+def rights_in(request: HttpRequest, firm: Firm) -> frozenset[Permission]:
+    """What the person may do for the firm; who looks at it sees it as its owner does, and can press nothing."""
+    if viewing(request):
+        return FIRM_PERMISSIONS[FirmRole.OWNER]
+    return firm_permissions(request.user, firm)
 
 
 def requires_firm(permission: Permission) -> Callable:
@@ -153,7 +195,8 @@ def requires_firm(permission: Permission) -> Callable:
         @wraps(view)
         def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             firm = current_firm(request)
-            if permission not in firm_permissions(request.user, firm):
+            is_reading = request.method in SAFE_METHODS
+            if permission not in rights_in(request, firm) or (viewing(request) and not is_reading):
                 raise PermissionDenied
             return view(request, *args, firm=firm, **kwargs)
 

@@ -15,9 +15,10 @@ from import_export.resources import ModelResource
 from portal.journal.actions import record
 from portal.lib import clock
 from portal.members.actions import appoint, change_firm, change_person, end_appointment, invite_person
-from portal.members.models import Appointment, Consent, Firm, Profile, Representation, User
+from portal.members.models import Appointment, Consent, Dues, Firm, Profile, Representation, Term, User
 from portal.members.policies import why_not_appoint
 from portal.members.resources import FirmResource, RepresentationResource
+from portal.members.resources_standing import DuesResource, TermResource
 from portal.members.roles import StaffRole
 from portal.ui.exchange import ExchangeAdmin
 
@@ -129,6 +130,29 @@ class RepresentationAdmin(ReadOnly, MemberAdmin):
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("members.add_representation")
+
+
+class StandingAdmin(ReadOnly, MemberAdmin):
+    """Rows that are looked at and imported here, and recorded one by one at the desk."""
+
+    search_fields = ("firm__credit_code", "firm__name_zh")
+    list_select_related = ("firm", "replaced_by")
+    list_per_page = 50
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("members.add_term")
+
+
+@admin.register(Term)
+class TermAdmin(StandingAdmin):
+    resource = TermResource
+    list_display = ("firm", "grade", "from_on", "until_on", "recorded_at")
+
+
+@admin.register(Dues)
+class DuesAdmin(StandingAdmin):
+    resource = DuesResource
+    list_display = ("firm", "from_on", "until_on", "amount_cents", "paid_on", "receipt_number", "recorded_at")
 
 
 class AppointmentForm(forms.ModelForm):

@@ -222,3 +222,47 @@ def test_only_who_edits_members_imports(world, signed_in):
         for address in (FIRMS, PEOPLE):
             assert client.get(f"{address}import/").status_code in (302, 403, 404)
             assert client.get(f"{address}export/").status_code in (302, 403, 404)
+
+
+# ── Terms and dues ───────────────────────────────────────────────────────────────────────────────
+
+TERMS, DUES = "/en/admin/members/term/", "/en/admin/members/dues/"
+TERM_HEAD = ["firm", "grade", "from_on", "until_on"]
+DUES_HEAD = ["firm", "from_on", "until_on", "amount", "paid_on", "receipt_number"]
+
+
+def test_terms_and_dues_come_in_and_a_second_file_replaces(world, frida):
+    code = world.firm.credit_code
+    confirm(frida, TERMS, upload(frida, TERMS, TERM_HEAD, [code, "director", "2020-01-01", ""]))
+    assert current_profile(world.firm, on=NOW.date()).grade == "director"
+    row = [code, "2020-01-01", "2020-12-31", "5,000.50", "", ""]
+    for paid in ("", "", "2020-04-01"):
+        confirm_if_new(frida, DUES, upload(frida, DUES, DUES_HEAD, [*row[:4], paid, ""]))
+    assert list(world.firm.dues.order_by("pk").values_list("amount_cents", "paid_on")) == [
+        (500050, None),
+        (500050, NOW.date().replace(day=1)),
+    ]
+    assert world.firm.dues.order_by("pk").last().replaces == world.firm.dues.order_by("pk").first()
+
+
+def confirm_if_new(client: Client, address: str, preview) -> None:
+    if "confirm_form" in preview.context:
+        confirm(client, address, preview)
+
+
+@pytest.mark.parametrize(
+    ("address", "head", "row", "said"),
+    [
+        (TERMS, TERM_HEAD, ["FIRM", "king", "2020-01-01", ""], "king"),
+        (TERMS, TERM_HEAD, ["FIRM", "member", "2019-06-01", "2019-01-01"], "before it begins"),
+        (DUES, DUES_HEAD, ["FIRM", "2020-01-01", "2020-12-31", "much", "", ""], "no amount in yuan"),
+        (DUES, DUES_HEAD, ["123", "2020-01-01", "2020-12-31", "1", "", ""], "No member has the credit code"),
+    ],
+)
+def test_a_wrong_row_of_terms_and_dues_is_named_and_nothing_comes_in(world, frida, address, head, row, said):
+    typed = [world.firm.credit_code if cell == "FIRM" else cell for cell in row]
+    preview = upload(frida, address, head, typed)
+    assert "confirm_form" not in preview.context
+    assert said in preview.content.decode()
+    assert not world.firm.dues.exists()
+    assert world.firm.terms.count() == 1

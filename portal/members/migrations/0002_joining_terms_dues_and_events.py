@@ -22,6 +22,23 @@ class Migration(migrations.Migration):
                 verbose_name="two people sign",
             ),
         ),
+        migrations.AddField(
+            model_name="user",
+            name="session_round",
+            field=models.PositiveIntegerField(
+                default=0, editable=False, help_text="raised by one, it ends every session of the person"
+            ),
+        ),
+        migrations.AddField(
+            model_name="user",
+            name="erased_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="erased at"),
+        ),
+        migrations.AddField(
+            model_name="representation",
+            name="ended_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed at"),
+        ),
         migrations.CreateModel(
             name="Application",
             fields=[
@@ -207,6 +224,16 @@ class Migration(migrations.Migration):
                         verbose_name="firm",
                     ),
                 ),
+                (
+                    "takes_over",
+                    models.ForeignKey(
+                        help_text="the ownership that ends when this one is accepted",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="members.representation",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "invitation",
@@ -331,6 +358,13 @@ class Migration(migrations.Migration):
                 condition=models.Q(("accepted_at__isnull", True), ("cancelled_at__isnull", True)),
                 fields=("firm", "email"),
                 name="members_invitation_one_open_per_address",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="representation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("until_on__isnull", False), _connector="OR"),
+                name="members_representation_closed_has_a_last_day",
             ),
         ),
         migrations.AddConstraint(

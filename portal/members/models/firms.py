@@ -1,20 +1,44 @@
 """Firms, what is true of them from when on, and what they consented to."""
 
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
+from stdnum.exceptions import ValidationError as StdnumError
 
 from portal.lib.acts import Immutable
 
+CODE_LENGTH = 18
+# Left out of the codes because they are taken for digits.
+NOT_USED = frozenset("IOSVZ")
+
 
 def check_credit_code(code: str) -> None:
-    if not uscc.is_valid(code):
+    """Raises ValidationError. Where only the check character is wrong it says what was found and what would fit."""
+    if uscc.is_valid(code):
+        return
+    with suppress(StdnumError, ValueError):
+        fitting = uscc.calc_check_digit(code[:-1])
+        if len(code) == CODE_LENGTH and fitting != code[-1]:
+            raise ValidationError(
+                _(
+                    "%(code)s is not a valid unified social credit code: its check character is %(found)s, and the "
+                    "first 17 characters ask for %(expected)s. Compare it with the business licence."
+                ),
+                params={"code": code, "found": code[-1], "expected": fitting},
+            )
+    if strange := sorted(set(code) & NOT_USED):
         raise ValidationError(
-            _("%(code)s is not a valid unified social credit code: its check character does not fit."),
-            params={"code": code},
+            _("%(code)s has the letter %(letter)s, which such codes never use: it is probably a 0, 1, 2 or 5."),
+            params={"code": code, "letter": strange[0]},
         )
+    raise ValidationError(
+        _("%(code)s is not a valid unified social credit code: its check character does not fit."),
+        params={"code": code},
+    )
 
 
 class SizeBand(models.TextChoices):

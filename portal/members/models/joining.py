@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.lib.acts import Immutable
 from portal.members.models.firms import Firm, Grade, SizeBand, check_credit_code
-from portal.members.models.people import FIRM_ROLE_LABELS, choices
+from portal.members.models.people import FIRM_ROLE_LABELS, Representation, choices
 from portal.members.roles import FirmRole
 
 
@@ -90,6 +90,10 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("open until"))
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
     cancelled_at = models.DateTimeField(_("taken back at"), null=True)
+    takes_over = models.ForeignKey(
+        Representation, models.CASCADE, null=True, related_name="+",
+        help_text=_("the ownership that ends when this one is accepted"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("invitation")

@@ -1,10 +1,12 @@
 """People: who signs in, for which firms they act, and what they do for the association."""
 
 import uuid
+from collections.abc import Iterator
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.members.models.firms import Firm
@@ -56,6 +58,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may open the data admin"), default=False)
     is_demo = models.BooleanField(default=False, editable=False, help_text=_("made by the demo; refused in production"))
     joined_at = models.DateTimeField(auto_now_add=True)
+    session_round = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("raised by one, it ends every session of the person")
+    )
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
 
     objects = UserManager()
 
@@ -68,17 +74,34 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["email"]
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return gettext("erased person %(key)s") % {"key": str(self.key)[:8]}
         return self.name or self.email
+
+    def get_session_auth_hash(self) -> str:
+        return self._of_this_round(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        yield from map(self._of_this_round, super().get_session_auth_fallback_hash())
+
+    def _of_this_round(self, digest: str) -> str:
+        """A session carries the round in which it began; the next round no longer knows it."""
+        return f"{digest}.{self.session_round}" if self.session_round else digest
 
 
 class Representation(models.Model):
-    """A person acting for a firm, in one role. One person may act for several firms."""
+    """A person acting for a firm, in one role. One person may act for several firms.
+
+    The last day is inclusive. A role that is closed at once has a moment besides: from then on it gives nothing,
+    on that day either.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="representations", verbose_name=_("person"))
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="representations", verbose_name=_("firm"))
     role = models.CharField(_("role"), max_length=20, choices=choices(FirmRole, FIRM_ROLE_LABELS))
     since_on = models.DateField(_("since"))
     until_on = models.DateField(_("until"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("representation")
@@ -88,7 +111,11 @@ class Representation(models.Model):
                 fields=["user", "firm"],
                 condition=Q(until_on__isnull=True),
                 name="members_representation_one_running_per_person_and_firm",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(until_on__isnull=False),
+                name="members_representation_closed_has_a_last_day",
+            ),
         ]
 
     def __str__(self) -> str:
