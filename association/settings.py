@@ -150,6 +150,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.ui.middleware.ClosedUnlessPublic",
+    "portal.members.middleware.ReadOnlyWhileViewing",
 ]
 ROOT_URLCONF = "association.urls"
 WSGI_APPLICATION = "association.wsgi.application"
@@ -192,7 +193,11 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Counted in the shared cache, so that every worker sees the same attempts.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key",
+    # Firms that ask to join, and people who choose a password by an invitation's link.
+    "join": "10/h/ip", "claim": "20/10m/ip",
+}  # fmt: skip
 # Addresses are given by the association or a firm's owner, not typed in by strangers.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -267,6 +272,14 @@ EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", False)
 DISCLOSURE_MIN_FIRMS = int(env("DISCLOSURE_MIN_FIRMS", "3"))
 # Growth on a base under this (US dollar cents) is marked as growth on a low base.
 LOW_BASE_FLOOR_CENTS = int(env("LOW_BASE_FLOOR_CENTS", "100000000"))
+
+# The association reviews a filing within so many working days, and approves together what moves a total by less than
+# this (in points of a cell; docs/review.md).
+REVIEW_WORKING_DAYS = int(env("REVIEW_WORKING_DAYS", "5"))
+BULK_EFFECT_LIMIT = env("BULK_EFFECT_LIMIT", "1.00")
+# Firms that have not filed are reminded so many working days before and after the day on which they are due, and on it.
+REMINDERS_BEFORE = [int(days) for days in env_list("REMINDERS_BEFORE", "5,1")]
+REMINDERS_AFTER = [int(days) for days in env_list("REMINDERS_AFTER", "1,5,10")]
 
 # django-import-export: only signed-in staff with the model's permissions, one transaction per import.
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -7,9 +7,11 @@ from django.urls import include, path
 urlpatterns = i18n_patterns(
     path("", include("portal.front.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("portal.members.urls")),
     path("filing/", include("portal.filings.urls.firm")),
     path("desk/", include("portal.filings.urls.desk")),
     path("desk/", include("portal.statistics.urls.desk")),
+    path("receipts/", include("portal.filings.urls.public")),
     path("statistics/", include("portal.statistics.urls.public")),
     path("lists/", include("portal.reference.urls")),
     path("ui/", include("portal.ui.urls")),

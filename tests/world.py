@@ -10,7 +10,7 @@ three everywhere. 2019Q1 to 2020Q1 are open.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
@@ -59,7 +59,7 @@ class World:
     erik: User
     frida: User
     periods: dict[str, Period]
-    lists: CodeLists
+    lists: CodeLists = field(repr=False)
 
     @property
     def period(self) -> Period:

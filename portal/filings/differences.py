@@ -1,9 +1,11 @@
 """What a new set of entries changes in a draft. Pure: the preview shows it, saving does it."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 
 from portal.filings.columns import PLAN_OF, Column
 from portal.filings.sheet import Entry, Kind
@@ -17,13 +19,17 @@ _LIKENESS: tuple[Callable[[Entry], tuple], ...] = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stored:
-    """An entry of the draft as it stands, with its line (none for a standing contract) and its contract."""
+    """An entry of the draft as it stands, with its line (none for a standing contract) and its contract.
+
+    `values` is all that the line says, where it was read for saving.
+    """
 
     entry: Entry
     line: int | None
     contract: int | None = None
+    values: tuple | None = None
 
     @property
     def place(self) -> str:
@@ -33,7 +39,7 @@ class Stored:
     @property
     def fingerprint(self) -> str:
         """Changes when one of the values does."""
-        values = [getattr(self.entry, name) for name in value_fields(self.entry)]
+        values = [getattr(self.entry, name) for name in value_fields(self.entry.kind)]
         return sha256(repr(values).encode()).hexdigest()[:16]
 
 
@@ -42,17 +48,23 @@ def numbered(stored: Sequence[Stored]) -> list[Stored]:
     return [replace(item, entry=replace(item.entry, row=row)) for row, item in enumerate(stored, start=1)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     old: Stored
     new: Entry
+
+    @property
+    def is_none(self) -> bool:
+        """Whether every value is the same."""
+        says = _says(self.new.kind)
+        return says(self.old.entry) == says(self.new)
 
     @property
     def fields(self) -> list[tuple[str, object, object]]:
         """(field, old, new) of each value that differs."""
         return [
             (name, getattr(self.old.entry, name), getattr(self.new, name))
-            for name in value_fields(self.new)
+            for name in value_fields(self.new.kind)
             if getattr(self.old.entry, name) != getattr(self.new, name)
         ]
 
@@ -68,8 +80,14 @@ class Differences:
         return bool(self.added or self.changed or self.removed)
 
 
-def value_fields(entry: Entry) -> list[str]:
-    return ["amount_cents" if column.field == "amount" else column.field for column in kept_columns(entry.kind)]
+@cache
+def value_fields(kind: Kind) -> tuple[str, ...]:
+    return tuple("amount_cents" if column.field == "amount" else column.field for column in kept_columns(kind))
+
+
+@cache
+def _says(kind: Kind) -> Callable[[Entry], tuple]:
+    return attrgetter(*value_fields(kind))
 
 
 def kept_columns(kind: Kind) -> list[Column]:
@@ -91,20 +109,22 @@ def differences(stored: Iterable[Stored], entries: Sequence[Entry]) -> Differenc
             result.added.append(entry)
             continue
         change = Change(pairs[index], entry)
-        (result.changed if change.fields else result.same).append(change)
+        (result.same if change.is_none else result.changed).append(change)
     return result
 
 
 def _pair(left: list[Stored], waiting: list[tuple[int, Entry]], likeness: Callable, pairs: dict[int, Stored]):
     """Take what is alike out of both lists, in order; answers what remains of each."""
-    by_key: dict[tuple, list[Stored]] = defaultdict(list)
+    if not left or not waiting:
+        return left, waiting
+    by_key: dict[tuple, deque[Stored]] = defaultdict(deque)
     for item in left:
         by_key[likeness(item.entry)].append(item)
     still = []
     for index, entry in waiting:
         same = by_key.get(likeness(entry))
         if same:
-            pairs[index] = same.pop(0)
+            pairs[index] = same.popleft()
         else:
             still.append((index, entry))
     return [item for items in by_key.values() for item in items], still

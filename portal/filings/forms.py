@@ -33,8 +33,8 @@ class EntryForm(forms.Form):
     def __init__(self, *args, kind: Kind, lists: CodeLists, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         for column in kept_columns(kind):
-            self.fields[column.field] = _field(column, kind, lists)
-            self._offer(column.field)
+            self.fields[column.field] = cell_field(column, kind, lists)
+            offer_what_stands(self, column.field)
 
     @property
     def typed(self) -> dict[str, str]:
@@ -50,22 +50,24 @@ class EntryForm(forms.Form):
                 text += " " + _("Expected: %(expected)s.") % {"expected": words["expected"].rstrip(".。")}
             self.add_error(finding.field if finding.field in self.fields else None, text)
 
-    def _offer(self, name: str) -> None:
-        """A word that is in no list is kept as a choice of its own, so that the person sees what was typed."""
-        widget = self.fields[name].widget
-        if not isinstance(widget, forms.Select):
-            return
-        value = str(self[name].value() or "")
-        known = {str(key) for _group, options, _index in widget.optgroups(name, []) for key in _values(options)}
-        if value not in known:
-            widget.choices = [*widget.choices, (value, value)]
+
+def offer_what_stands(form: forms.Form, name: str) -> None:
+    """A word that is in no list is kept as a choice of its own, so that the person sees what was typed."""
+    widget = form.fields[name].widget
+    if not isinstance(widget, forms.Select):
+        return
+    value = str(form[name].value() or "")
+    known = {str(key) for _group, options, _index in widget.optgroups(name, []) for key in _values(options)}
+    if value not in known:
+        widget.choices = [*widget.choices, (value, value)]
 
 
 def _values(options: Iterable[Mapping]) -> list[object]:
     return [option["value"] for option in options]
 
 
-def _field(column: Column, kind: Kind, lists: CodeLists) -> Typed:
+def cell_field(column: Column, kind: Kind, lists: CodeLists) -> Typed:
+    """A form field for one cell: its head, its hint, and a list to choose from where there is one."""
     widget = _select(column, lists) or _text_input(column, kind)
     return Typed(
         label=column.zh if in_chinese() else column.en,

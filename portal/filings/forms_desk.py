@@ -13,21 +13,12 @@ from portal.filings.desk.points import Point
 from portal.filings.lifecycle import RETURN_REASONS
 from portal.filings.models.period import Period
 from portal.journal.words import VERBS
+from portal.lib import clock
 from portal.lib.quarters import Quarter
 from portal.members.models import Firm
+from portal.ui.fields import day_field
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=DayInput())
 
 
 # ── Review ───────────────────────────────────────────────────────────────────────────────────────
@@ -88,6 +79,7 @@ def _runs(numbers: list[int]) -> str:
 
 class ReturnForm(DecisionForm):
     reason = forms.ChoiceField(label=gettext_lazy("Reason"))
+    mend_by_on = day_field(gettext_lazy("To be mended by"))
     letter = forms.CharField(
         label=gettext_lazy("Letter to the firm"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
     )
@@ -96,6 +88,12 @@ class ReturnForm(DecisionForm):
         super().__init__(*args, auto_id="return_%s", **kwargs)
         codes = [(code, f"{code}　{_(words)}") for code, words in RETURN_REASONS.items()]
         self.fields["reason"].choices = [("", _("Choose a reason")), *codes]
+
+    def clean_mend_by_on(self) -> date:
+        day = self.cleaned_data["mend_by_on"]
+        if day < clock.today():
+            raise ValidationError(_("This day lies in the past."))
+        return day
 
     def clean_letter(self) -> str:
         letter = self.cleaned_data["letter"]

@@ -11,6 +11,7 @@ class Status(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     SUPERSEDED = "superseded"
+    AMENDED = "amended"
 
 
 class Side(StrEnum):
@@ -24,6 +25,10 @@ TRANSITIONS: dict[str, tuple[Status, Status]] = {
     "submit": (Status.DRAFT, Status.SUBMITTED),
     "withdraw": (Status.SUBMITTED, Status.DRAFT),
     "return": (Status.SUBMITTED, Status.RETURNED),
+    # The reviewer thinks better of it, before the firm has opened the letter.
+    "recall": (Status.RETURNED, Status.SUBMITTED),
+    # The firm answers a question with another value: what was submitted stays, and the next version takes its place.
+    "amend": (Status.SUBMITTED, Status.AMENDED),
     "approve": (Status.SUBMITTED, Status.APPROVED),
     "supersede": (Status.APPROVED, Status.SUPERSEDED),
 }
@@ -36,6 +41,7 @@ OWNER: dict[Status, Side] = {
     Status.RETURNED: Side.FIRM,
     Status.APPROVED: Side.NOBODY,
     Status.SUPERSEDED: Side.NOBODY,
+    Status.AMENDED: Side.NOBODY,
 }
 
 # What the journal writes.
@@ -43,9 +49,14 @@ JOURNALLED: dict[str, str] = {
     "open": "filing.opened",
     "save": "filing.saved",
     "nil": "filing.nil_declared",
+    "file": "filing.filed",
+    "take_back": "filing.taken_back",
+    "send_back": "filing.sent_back",
     "submit": "filing.submitted",
     "withdraw": "filing.withdrawn",
     "return": "filing.returned",
+    "recall": "filing.recalled",
+    "amend": "filing.amended",
     "approve": "filing.approved",
     "supersede": "filing.superseded",
     "reopen": "filing.reopened",
@@ -70,5 +81,6 @@ def allows(verb: str, status: str) -> bool:
 def as_mermaid() -> str:
     """The table as a state diagram; docs/lifecycle.md holds it."""
     arrows = [f"    {before} --> {after}: {verb}" for verb, (before, after) in TRANSITIONS.items()]
-    reopened = [f"    {status} --> draft: reopen (the next version)" for status in REOPENS]
-    return "\n".join(["stateDiagram-v2", "    [*] --> draft: open", *arrows, *reopened])
+    next_ones = [f"    {status} --> draft: reopen (the next version)" for status in REOPENS]
+    next_ones.append("    amended --> submitted: answer (the next version)")
+    return "\n".join(["stateDiagram-v2", "    [*] --> draft: open", *arrows, *next_ones])

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from django.db.models import Q, Sum
 
 from portal.filings.differences import Stored
-from portal.filings.intake.cells import text_of
 from portal.filings.models.contract import Contract
 from portal.filings.models.filing import Filing, Line, Version
 from portal.filings.models.period import Period
+from portal.filings.past import Depth, accepted_reasons, past_of, settings_in
 from portal.filings.policies import extension_of
-from portal.filings.sheet import Context, Entry, Kind, KnownContract, NewMode, Supply
-from portal.lib.money import from_cents
+from portal.filings.rows import LINE_VALUES, entry_of_contract, entry_of_values, values_of_line
+from portal.filings.sheet import Context, Entry, Kind, KnownContract
 from portal.members.models import Firm
 
 # ── The door for statistics ──────────────────────────────────────────────────────────────────────
@@ -87,6 +87,8 @@ def approved_contracts_at(at: datetime, wanted: Iterable[tuple[str, str]]) -> fr
 
 # ── A filing as entries, and what the rules may know ─────────────────────────────────────────────
 
+_CONTRACT = LINE_VALUES.index("contract_id")
+
 
 def newest_version(filing: Filing) -> Version | None:
     return filing.versions.order_by("-number").first()
@@ -104,80 +106,40 @@ def stored_entries(version: Version, ledger: dict[int, Contract] | None = None) 
     for contract in ledger.values():
         if contract.is_standing and contract.registered_in_id == version.filing_id:
             stored.append(Stored(entry_of_contract(contract, Kind.STANDING), None, contract.pk))
-    for line in version.lines.order_by("position"):
-        line.contract = ledger[line.contract_id]
-        stored.append(Stored(entry_of_line(line), line.pk, line.contract_id))
+    for key, *values in version.lines.order_by("position").values_list("pk", *LINE_VALUES):
+        contract = ledger[values[_CONTRACT]]
+        stored.append(Stored(entry_of_values(contract, tuple(values)), key, contract.pk, tuple(values)))
     return stored
 
 
-def entry_of_contract(contract: Contract, kind: Kind) -> Entry:
-    values = {
-        "number": contract.number,
-        "on": contract.signed_on,
-        "amount_cents": contract.amount_cents,
-        "amount": from_cents(contract.amount_cents),
-        "name": contract.name,
-        "client": contract.client,
-        "market": contract.market_id,
-        "category": contract.category_id,
-        "currency": contract.currency_id,
-        "ends_on": contract.ends_on,
-        "supply": Supply(contract.supply) if contract.supply else None,
-        "new_mode": NewMode(contract.new_mode) if contract.new_mode else None,
-        "is_abroad": contract.is_abroad,
-        "branch_share": contract.branch_share,
-        "contracts_back": contract.contracts_back,
-        "upstream_firm": contract.upstream_firm,
-        "upstream_number": contract.upstream_number,
-    }
-    return Entry(kind=kind, raw=_raw(values), **values)
-
-
 def entry_of_line(line: Line) -> Entry:
-    if line.kind == Kind.SIGNED:
-        contract = entry_of_contract(line.contract, Kind.SIGNED)
-        values = {"on": line.on, "amount_cents": line.amount_cents, "amount": from_cents(line.amount_cents)}
-        values |= {"reason": line.reason}
-        return _with(contract, values)
-    values = {
-        "number": line.contract.number,
-        "on": line.on,
-        "amount_cents": line.amount_cents,
-        "amount": from_cents(line.amount_cents),
-        "receipt_number": line.receipt_number,
-        "receipt_on": line.receipt_on,
-        "payer_market": line.payer_market_id,
-        "reason": line.reason,
-    }
-    return Entry(kind=Kind(line.kind), raw=_raw(values), **values)
+    return entry_of_values(line.contract, values_of_line(line))
 
 
-def _with(entry: Entry, values: dict[str, object]) -> Entry:
-    known = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
-    return Entry(**(known | values | {"raw": dict(entry.raw) | _raw(values)}))
-
-
-def _raw(values: dict[str, object]) -> dict[str, str]:
-    return {
-        name: ("是" if value else "否") if isinstance(value, bool) else text_of(value)
-        for name, value in values.items()
-        if name != "amount_cents"
-    }
-
-
-def context_of(filing: Filing, *, lists, on: date, ledger: dict[int, Contract] | None = None) -> Context:
-    """What the rules may know of a filing on a day: its window, the firm's ledger, the code lists."""
+def context_of(
+    filing: Filing, *, lists, on: date, ledger: dict[int, Contract] | None = None, depth: Depth = Depth.DRAFT
+) -> Context:
+    """What the rules may know of a filing on a day: its window, the firm's ledger, the code lists; and, but for
+    saving a draft, the firm's past, the reasons that were accepted, and how the rules are set."""
     period = filing.period
+    since_on = accepts_from(filing.firm, period, on)
+    ledger = ledger_of(filing.firm) if ledger is None else ledger
+    deep: dict[str, object] = {}
+    if depth != Depth.DRAFT:
+        deep["past"] = past_of(filing, ledger.values(), since_on, depth)
+        deep["accepted"] = accepted_reasons(filing.firm, filing)
+        deep["settings"] = settings_in(period)
     return Context(
         firm_code=filing.firm.credit_code,
         period=period.code,
         period_first_on=period.first_on,
         period_last_on=period.last_on,
         filed_on=on,
-        accepts_from_on=accepts_from(filing.firm, period, on),
+        accepts_from_on=since_on,
         lists=lists,
         contracts=known_contracts(filing, ledger),
         submitted=submitted_identities(filing),
+        **deep,
     )
 
 
@@ -212,6 +174,8 @@ def known_contracts(filing: Filing, ledger: dict[int, Contract] | None = None) -
             signed_on=contract.signed_on,
             ends_on=contract.ends_on,
             is_here=contract.registered_in_id == filing.pk,
+            client=contract.client,
+            upstream=(contract.upstream_firm, contract.upstream_number) if contract.upstream_firm else None,
         )
         for contract in (ledger_of(filing.firm) if ledger is None else ledger).values()
     }

@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from portal.filings.columns import KIND_WORDS, NEW_MODE_WORDS, PLAN_OF, SUPPLY_WORDS
+from portal.filings.intake.amounts import read_amount
+from portal.filings.intake.cells import read_yes_no
 from portal.filings.lifecycle import RETURN_REASONS, Status
 from portal.filings.models.filing import MODE_LABELS
 from portal.filings.sheet import Finding, Kind, Mode
@@ -24,11 +26,15 @@ KINDS: dict[Kind, str] = {
 }
 MEASURES: dict[str, str] = {
     "signed": gettext_noop("Contract value"),
+    "signed_offshore": gettext_noop("Offshore contract value"),
+    "signed_onshore": gettext_noop("Onshore contract value"),
+    "signed_overseas": gettext_noop("Overseas contract value"),
     "executed": gettext_noop("Execution"),
     "offshore": gettext_noop("Offshore execution"),
     "onshore": gettext_noop("Onshore execution"),
     "overseas": gettext_noop("Overseas execution"),
     "contracts": gettext_noop("Contracts signed"),
+    "lines": gettext_noop("Rows handed in"),
 }
 
 SEALS: dict[Status, str] = {
@@ -37,6 +43,7 @@ SEALS: dict[Status, str] = {
     Status.RETURNED: "returned",
     Status.APPROVED: "approved",
     Status.SUPERSEDED: "locked",
+    Status.AMENDED: "locked",
 }
 
 
@@ -91,6 +98,15 @@ def value_in_words(field: str, value: object, lists) -> str:
     return word_of({"supply": SUPPLY_WORDS, "new_mode": NEW_MODE_WORDS}.get(field, {}), str(value))
 
 
+def cell_in_words(field: str, raw: str, lists) -> str:
+    """A cell as it was typed and kept (see Entry.raw), as its reader would write it."""
+    if field == "amount" and (amount := read_amount(raw)) is not None:
+        return grouped(amount)
+    if field in ("is_abroad", "contracts_back") and raw:
+        return _("Yes") if read_yes_no(raw) else _("No")
+    return value_in_words(field, raw, lists)
+
+
 def word_of(words: Mapping[str, tuple[str, ...]], key: str) -> str:
     """The word of a drop-down in the reader's language: the Chinese one comes first, the English one last."""
     return words[key][0 if in_chinese() else -1] if key in words else key
@@ -108,6 +124,8 @@ def finding_in_words(finding: Finding) -> dict[str, str]:
         "found": finding.found,
         "expected": finding.expected.in_words(_),
         "code": finding.code,
+        "answer": finding.answer,
+        "is_remembered": finding.is_remembered,
     }
 
 

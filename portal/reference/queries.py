@@ -3,9 +3,10 @@
 import csv
 import io
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -60,12 +61,19 @@ class CodeLists:
     categories: dict[str, CodeRow]
     currencies: dict[str, CodeRow]
     rates: dict[str, list[MonthRate]]
+    _rate_of: dict[tuple[str, int, int], tuple[MonthRate, bool] | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def rate(self, currency: str, day: date) -> tuple[MonthRate, bool] | None:
         """The rate of the day's month, and whether it is provisional (an earlier month's, the latest)."""
-        month = day.replace(day=1)
-        earlier = [rate for rate in self.rates.get(currency, ()) if rate.month_on <= month]
-        return (earlier[-1], earlier[-1].month_on != month) if earlier else None
+        key = (currency, day.year, day.month)
+        if key not in self._rate_of:
+            # Looked up once for each month: a large file asks for the same few ten thousand times.
+            month = day.replace(day=1)
+            earlier = [rate for rate in self.rates.get(currency, ()) if rate.month_on <= month]
+            self._rate_of[key] = (earlier[-1], earlier[-1].month_on != month) if earlier else None
+        return self._rate_of[key]
 
 
 def code_lists() -> CodeLists:
@@ -82,6 +90,13 @@ def code_lists() -> CodeLists:
         currencies=_rows(Currency, "code"),
         rates=rates,
     )
+
+
+@lru_cache(maxsize=4)
+def lists_as_of(mark: tuple) -> CodeLists:
+    """The lists, read once for a mark that changes with every edit of them (such as the journal's newest entry about
+    a list): for acts that happen at every cell. Nobody changes what it hands out."""
+    return code_lists()
 
 
 def _rows(model: type[Model], key: str, branches: set[str] | frozenset[str] = frozenset()) -> dict[str, CodeRow]:

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+
+from portal.ui.http import keep_typing
 
 PUBLIC_SECONDS = 60
 
@@ -42,7 +44,12 @@ class ClosedUnlessPublic(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         """To the sign-in, and back. An act whose session had ended leads back to the page with its button, never
-        to the act's own address, which answers to buttons alone."""
+        to the act's own address, which answers to buttons alone. A script is told so in its own words (401), and
+        goes on once somebody has signed in."""
+        if request.headers.get("Accept", "") == "application/json":
+            return JsonResponse({"signed_out": True}, status=401)
+        if request.method == "POST" and getattr(view_func, "keeps_typing", False):
+            keep_typing(request)
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
         came_from = urlsplit(request.headers.get("Referer", ""))

@@ -74,7 +74,8 @@ def upload(page: Page, path: Path) -> None:
 def take_over_and_submit(page: Page) -> None:
     page.get_by_role("button", name="Take it over into the draft").click()
     page.get_by_role("link", name="Check and submit").click()
-    page.get_by_role("button", name="Submit", exact=True).click()
+    page.get_by_label("I have read the declaration and sign it.").check()
+    page.get_by_role("button", name="Sign and submit", exact=True).click()
     expect(page).to_have_url(re.compile("/filing/2020Q1/receipt/"))
 
 

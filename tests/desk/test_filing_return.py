@@ -1,5 +1,7 @@
 """Returning: with a reason and a letter, which the reviewer may have edited."""
 
+from datetime import date
+
 import pytest
 
 from portal.filings.lifecycle import Status
@@ -15,23 +17,28 @@ def waiting(world) -> Version:
 
 
 def give_back(client, version: Version, **typed: str):
+    typed = {"mend_by_on": "2020-04-13"} | typed
     return client.post(english("filing-return", version.filing_id), looked_at(version, **typed), follow=True)
 
 
 def test_it_sends_the_version_back_and_journals_it(world, waiting, dora):
     response = give_back(dora, waiting, reason="R02", letter="The receipt says 800.00.")
-    assert "returned. The firm sees your letter" in text_of(response)
+    assert "returned. You can take it back" in text_of(response)
     waiting.refresh_from_db()
     assert (waiting.status, waiting.return_reason) == (Status.RETURNED, "R02")
+    assert waiting.mend_by_on == date(2020, 4, 13)
     assert waiting.return_letter == "The receipt says 800.00."
     entry = Entry.objects.get(verb="filing.returned")
     assert (entry.actor, entry.after["letter"]) == (world.dora.key, "The receipt says 800.00.")
 
 
 def test_the_letter_is_begun_for_the_reviewer(waiting, dora):
-    words = text_of(dora.get(english("filing-detail", waiting.filing_id)))
+    page = dora.get(english("filing-detail", waiting.filing_id))
+    words = text_of(page)
     assert "Your filing for Quarter 1 of 2020 (version 1) needs to be looked at again" in words
-    assert "submit it again by 2020-04-10" in words
+    assert "mend it by the day given with this letter" in words
+    # Five working days on, Qingming left out.
+    assert 'name="mend_by_on" value="2020-04-13"' in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -42,6 +49,13 @@ def test_it_takes_a_reason_and_a_letter(waiting, dora, reason, letter):
     response = give_back(dora, waiting, reason=reason, letter=letter)
     assert response.status_code == 200
     assert letter.strip()[:50] in text_of(response)
+    waiting.refresh_from_db()
+    assert waiting.status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("day", ["", "2020-04-02", "soon"])
+def test_it_takes_a_day_that_is_to_come(waiting, dora, day):
+    assert give_back(dora, waiting, reason="R02", letter="Mend it.", mend_by_on=day).status_code == 200
     waiting.refresh_from_db()
     assert waiting.status == Status.SUBMITTED
 

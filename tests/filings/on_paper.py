@@ -76,6 +76,6 @@ def found(entries: Sequence[Entry], given: Context | None = None) -> list[Findin
 
 
 def told(entries: Sequence[Entry] | Entry, given: Context | None = None) -> list[tuple[str, str]]:
-    """Code and cell of everything that the rules have to say."""
+    """Code and cell of everything that the rules have to say and nobody has answered."""
     entries = [entries] if isinstance(entries, Entry) else entries
-    return [(item.code, item.cell) for item in found(entries, given)]
+    return [(item.code, item.cell) for item in found(entries, given) if not item.is_quiet]

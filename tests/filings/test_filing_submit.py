@@ -1,18 +1,22 @@
 """From the draft to the receipt, and back: check, submit, withdraw, reopen, nil."""
 
-import re
 from datetime import timedelta
 
 import pytest
 
+from portal.filings.actions.drafts import save_draft
 from portal.filings.actions.review import approve
 from portal.filings.actions.submission import submit
 from portal.filings.models.filing import Filing, Version
+from portal.filings.models.receipt import Receipt
 from portal.filings.queries import stored_entries
 from portal.filings.sheet import Kind
 from portal.journal.models import Entry as JournalEntry
+from portal.lib.acts import Refused
+from portal.members.models import Firm, Representation
+from portal.members.roles import FirmRole
 from tests.filings.conftest import english, text_of
-from tests.world import NOW, entry, file_quarter, simple_entries
+from tests.world import NOW, acting, entry, file_quarter, simple_entries
 
 SHEET = english("filing-detail", "2020Q1")
 CHECK = english("filing-check", "2020Q1")
@@ -21,6 +25,7 @@ RECEIPT = english("filing-receipt", "2020Q1")
 WITHDRAW = english("filing-withdraw", "2020Q1")
 REOPEN = english("filing-reopen", "2020Q1")
 NIL = english("filing-nil", "2020Q1")
+TICKED = {"is_true": "on"}
 
 
 def journalled(verb: str) -> int:
@@ -56,7 +61,26 @@ class TestCheck:
         entries = [*simple_entries(world.lists), home, entry(Kind.EXECUTED, world.lists, number="B-1", amount="10")]
         file_quarter(world, until="draft", entries=entries)
         rows = {row.measure: row.now for row in alice.get(CHECK).context["comparisons"]}
-        assert rows == {"signed": 200_000, "executed": 91_000, "offshore": 90_000, "onshore": 1_000, "contracts": 2}
+        assert rows == {
+            "signed": 200_000, "signed_offshore": 100_000, "signed_onshore": 100_000,
+            "executed": 91_000, "offshore": 90_000, "onshore": 1_000, "contracts": 2, "lines": 4,
+        }  # fmt: skip
+
+    def test_it_gives_ten_thousands_and_renminbi(self, world, alice):
+        big = entry(Kind.SIGNED, world.lists, amount="126400.00")
+        file_quarter(world, until="draft", entries=[big])
+        response = alice.get(CHECK)
+        row = next(row for row in response.context["comparisons"] if row.measure == "signed")
+        rate, _provisional = world.lists.rate("USD", big.on)
+        assert row.cny == round(12_640_000 * rate.cny_per_unit)
+        assert f"Contract value 12.64 {row.cny / 1_000_000:,.2f}" in text_of(response)
+
+    def test_growth_on_little_is_marked(self, world, alice):
+        file_quarter(world, period="2019Q1")
+        file_quarter(world, until="draft", entries=simple_entries(world.lists))
+        response = alice.get(CHECK)
+        assert "low base" in text_of(response)
+        assert 'id="low-base"' in response.content.decode()
 
     def test_without_an_earlier_filing_there_is_no_base(self, alice, draft):
         assert {row.since_last for row in alice.get(CHECK).context["comparisons"]} == {(None, "no_base")}
@@ -67,7 +91,7 @@ class TestCheck:
         page = text_of(response)
         assert "The client is abroad but the payment came from the mainland." in page
         assert "Mend the points above first." in page
-        assert 'type="submit">Submit<' not in response.content.decode()
+        assert 'type="submit">Sign and submit<' not in response.content.decode()
 
     def test_it_shows_the_declaration_and_the_explanations(self, world, alice):
         signed, _executed = unexplained(world)
@@ -88,21 +112,35 @@ class TestCheck:
 
 class TestSubmit:
     def test_it_leads_to_the_receipt(self, world, alice, draft):
-        assert alice.post(SUBMIT).url == RECEIPT
+        assert alice.post(SUBMIT, TICKED).url == RECEIPT
         draft.refresh_from_db()
         assert (draft.status, draft.submitted_by) == ("submitted", world.alice.key)
         assert journalled("filing.submitted") == 1
 
+    def test_without_the_tick_nothing_is_signed(self, alice, draft):
+        response = alice.post(SUBMIT)
+        assert response.status_code == 200
+        assert "Tick the declaration before you sign." in text_of(response)
+        draft.refresh_from_db()
+        assert (draft.status, journalled("filing.submitted")) == ("draft", 0)
+
+    def test_a_row_that_is_not_finished_is_not_left_behind(self, world, alice, draft):
+        draft.typed_rows.create(firm=world.firm, place="new-1", kind="executed", saved_at=NOW, saved_by=world.alice.key)
+        assert "Rows not finished 1" in text_of(alice.get(CHECK))
+        assert "Some rows are not finished." in text_of(alice.post(SUBMIT, TICKED, follow=True))
+        draft.refresh_from_db()
+        assert draft.status == "draft"
+
     def test_a_second_press_says_so_and_changes_nothing(self, alice, draft):
-        alice.post(SUBMIT)
-        response = alice.post(SUBMIT, follow=True)
+        alice.post(SUBMIT, TICKED)
+        response = alice.post(SUBMIT, TICKED, follow=True)
         assert response.redirect_chain == [(RECEIPT, 302)]
         assert "This filing has been submitted already." in text_of(response)
         assert journalled("filing.submitted") == 1
 
     def test_what_is_refused_stays_a_draft(self, world, alice):
         version = file_quarter(world, until="draft", entries=unexplained(world))
-        response = alice.post(SUBMIT, follow=True)
+        response = alice.post(SUBMIT, TICKED, follow=True)
         assert response.redirect_chain == [(CHECK, 302)]
         assert "The filing was not submitted: there are points to mend first." in text_of(response)
         assert len(stored_entries(version)) == 2
@@ -110,47 +148,13 @@ class TestSubmit:
 
     def test_an_empty_draft_is_refused(self, world, alice):
         file_quarter(world, until="draft", entries=[])
-        assert "There is nothing in this filing yet." in text_of(alice.post(SUBMIT, follow=True))
+        assert "There is nothing in this filing yet." in text_of(alice.post(SUBMIT, TICKED, follow=True))
 
     def test_a_certifier_may(self, world, signed_in, draft):
-        assert signed_in(world.gina).post(SUBMIT).url == RECEIPT
+        assert signed_in(world.gina).post(SUBMIT, TICKED).url == RECEIPT
 
     def test_there_is_nothing_to_submit_before_a_draft(self, alice):
-        assert alice.post(SUBMIT).status_code == 404
-
-
-class TestReceipt:
-    def test_it_names_the_number_the_time_and_what_comes_next(self, world, alice, draft):
-        submit(version=draft, lists=world.lists, by=world.alice, at=NOW)
-        page = text_of(alice.get(RECEIPT))
-        assert f"{world.firm.credit_code}-2020Q1-1" in page
-        assert "2020-04-03 09:00:00 Alice" in page
-        assert "You can withdraw it until somebody has decided." in page
-        assert re.search(r"[0-9A-F]{4}-[0-9A-F]{4}", page)
-
-    def test_its_check_code_is_that_of_the_content(self, world, alice, draft):
-        submit(version=draft, lists=world.lists, by=world.alice, at=NOW)
-        first = alice.get(RECEIPT).context["check_code"]
-        assert alice.get(RECEIPT).context["check_code"] == first
-        alice.post(WITHDRAW)
-        place = next(item.place for item in stored_entries(draft) if item.entry.kind == Kind.EXECUTED)
-        changed = {"number": "A-1", "on": "2020-02-11", "amount": "899.99", "receipt_number": "SW20031801"}
-        alice.post(english("entry-edit", "2020Q1", place), changed)
-        alice.post(SUBMIT)
-        assert alice.get(RECEIPT).context["check_code"] != first
-
-    def test_it_names_the_next_quarter_once_that_is_known(self, world, alice):
-        file_quarter(world, period="2019Q4")
-        page = text_of(alice.get(english("filing-receipt", "2019Q4")))
-        assert "Next: Quarter 1 of 2020, open from Jan. 1, 2020, due April 10, 2020." in page
-
-    def test_a_correction_in_work_still_shows_the_last_receipt(self, world, alice):
-        file_quarter(world)
-        alice.post(REOPEN)
-        assert f"{world.firm.credit_code}-2020Q1-1" in text_of(alice.get(RECEIPT))
-
-    def test_a_draft_has_none_yet(self, alice, draft):
-        assert "There is no receipt yet" in text_of(alice.get(RECEIPT))
+        assert alice.post(SUBMIT, TICKED).status_code == 404
 
 
 class TestWithdrawAndReopen:
@@ -189,7 +193,7 @@ class TestNil:
     def test_one_press_and_it_can_be_submitted(self, alice):
         assert alice.post(NIL).url == CHECK
         assert "This version says that there was no business in the quarter." in text_of(alice.get(CHECK))
-        assert alice.post(SUBMIT).url == RECEIPT
+        assert alice.post(SUBMIT, TICKED).url == RECEIPT
         assert Version.objects.get().is_nil
         assert "Nil return: no business in this quarter." in text_of(alice.get(RECEIPT))
         assert (journalled("filing.nil_declared"), journalled("filing.submitted")) == (1, 1)
@@ -245,9 +249,88 @@ class TestHistory:
 
         def one_more() -> None:
             alice.post(REOPEN)
-            alice.post(SUBMIT)
+            alice.post(SUBMIT, TICKED)
             newest = Version.objects.order_by("-number").first()
             if newest.status == "submitted":
                 approve(version=newest, by=world.dora, at=NOW + timedelta(hours=1))
 
         assert_constant_queries(one_more, lambda: alice.get(english("filing-history", "2020Q1")))
+
+
+FILE = english("filing-file", "2020Q1")
+TAKE_BACK = english("filing-take-back", "2020Q1")
+SEND_BACK = english("filing-send-back", "2020Q1")
+
+
+class TestTwoSignatures:
+    """Where the firm wants two: one files, another certifies."""
+
+    @pytest.fixture
+    def gina(self, world, signed_in):
+        return signed_in(world.gina)
+
+    @pytest.fixture
+    def filed(self, world, alice, draft) -> Version:
+        Firm.objects.filter(pk=world.firm.pk).update(needs_certifier=True)
+        assert alice.post(FILE, TICKED).url == CHECK
+        draft.refresh_from_db()
+        return draft
+
+    def test_the_first_locks_the_draft_and_names_who_is_next(self, world, alice, filed):
+        assert (filed.status, filed.filed_by) == ("draft", world.alice.key)
+        assert "Who may certify: Gina." in text_of(alice.get(CHECK))
+        assert not Receipt.objects.exists()
+        with pytest.raises(Refused, match="waits for its certifier"):
+            save_draft(version=filed, entries=[], lists=world.lists, by=world.alice, at=NOW)
+
+    def test_the_second_submits_and_both_stand_on_the_receipt(self, world, gina, filed):
+        assert "Certify and submit" in text_of(gina.get(CHECK))
+        assert gina.post(SUBMIT, TICKED).url == RECEIPT
+        receipt = Receipt.objects.get()
+        assert (receipt.filed_by, receipt.certified_by) == (world.alice.key, world.gina.key)
+        assert "Filed by Alice Certified by Gina" in text_of(gina.get(RECEIPT))
+
+    def test_nobody_certifies_what_they_filed(self, alice, filed):
+        response = alice.post(SUBMIT, TICKED, follow=True)
+        assert "You filed this yourself. Another person has to certify it." in text_of(response)
+        filed.refresh_from_db()
+        assert (filed.status, Receipt.objects.count()) == ("draft", 0)
+
+    def test_a_filer_does_not_certify(self, world, signed_in, filed):
+        hal = acting("Hal", world.firm, FirmRole.FILER)
+        response = signed_in(hal).post(SUBMIT, TICKED, follow=True)
+        assert "Only the owner or a certifier of the firm can certify." in text_of(response)
+
+    def test_nobody_submits_before_the_first_has_signed(self, world, gina, draft):
+        Firm.objects.filter(pk=world.firm.pk).update(needs_certifier=True)
+        response = gina.post(SUBMIT, TICKED, follow=True)
+        assert "Two people sign for this firm: one files, and then another one certifies." in text_of(response)
+
+    def test_it_is_not_filed_when_nobody_else_could_certify(self, world, alice, draft):
+        Firm.objects.filter(pk=world.firm.pk).update(needs_certifier=True)
+        Representation.objects.filter(user=world.gina).update(until_on=NOW.date() - timedelta(days=1))
+        assert "Nobody but you may certify for this firm." in text_of(alice.post(FILE, TICKED, follow=True))
+        draft.refresh_from_db()
+        assert draft.filed_at is None
+
+    def test_the_filer_takes_it_back(self, alice, filed):
+        assert alice.post(TAKE_BACK).url == SHEET
+        filed.refresh_from_db()
+        assert (filed.filed_at, journalled("filing.taken_back")) == (None, 1)
+        assert "does not wait for a certifier" in text_of(alice.post(TAKE_BACK, follow=True))
+
+    def test_the_certifier_sends_it_back_with_a_note(self, world, alice, gina, filed):
+        assert "Write what is to be mended" in text_of(gina.post(SEND_BACK, {"note": " "}))
+        gina.post(SEND_BACK, {"note": "Receipt SW20031801 is missing."})
+        page = text_of(alice.get(CHECK))
+        assert "The certifier sent this draft back Gina 2020-04-03 09:00 Receipt SW20031801 is missing." in page
+        assert journalled("filing.sent_back") == 1
+        alice.post(FILE, TICKED)
+        assert "sent this draft back" not in text_of(alice.get(CHECK))
+
+    def test_a_withdrawn_filing_takes_two_signatures_again(self, alice, gina, filed):
+        gina.post(SUBMIT, TICKED)
+        alice.post(WITHDRAW)
+        filed.refresh_from_db()
+        assert (filed.filed_at, filed.submitted_at) == (None, None)
+        assert "Sign and hand to the certifier" in text_of(alice.get(CHECK))

@@ -27,13 +27,22 @@ DOORS = [
     ("filing-nil", PERIOD, "GET POST", "writer"),
     ("filing-check", PERIOD, "GET", "reader"),
     ("filing-submit", PERIOD, "POST", "certifier"),
+    ("filing-file", PERIOD, "POST", "certifier"),
+    ("filing-take-back", PERIOD, "POST", "writer"),
+    ("filing-send-back", PERIOD, "POST", "certifier"),
     ("filing-receipt", PERIOD, "GET", "reader"),
+    ("receipt-download", ("receipt",), "GET", "reader"),
+    ("certificate-download", ("2019Q1",), "GET", "reader"),
+    ("ministry-download", PERIOD, "GET", "reader"),
+    ("ministry-reconcile", PERIOD, "GET POST", "reader"),
     ("filing-withdraw", PERIOD, "POST", "certifier"),
     ("filing-reopen", PERIOD, "POST", "writer"),
     ("filing-history", PERIOD, "GET", "reader"),
 ]
 # What only the firm has: an outsider's own page of the same name is no leak.
-OWNED = ("contract-detail", "upload-detail", "upload-confirm", "upload-file", "entry-edit", "entry-delete")
+OWNED = (
+    "contract-detail", "upload-detail", "upload-confirm", "upload-file", "entry-edit", "entry-delete", "receipt-download",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -43,8 +52,9 @@ def address(world):
     upload = receive(
         version=version, content=b"no workbook", file_name="x.xlsx", lists=world.lists, by=world.alice, at=NOW
     )
+    receipt = file_quarter(world, period="2019Q1").receipts.get()
     line = version.lines.first()
-    things = {"upload": upload.pk, "contract": line.contract_id, "line": f"line-{line.pk}"}
+    things = {"upload": upload.pk, "receipt": receipt.pk, "contract": line.contract_id, "line": f"line-{line.pk}"}
     return lambda name, args: english(name, *(things.get(arg, arg) for arg in args))
 
 

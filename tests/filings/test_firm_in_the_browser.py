@@ -106,6 +106,7 @@ def test_a_quarter_is_filed_without_a_script(page, context, live_server, committ
         page.locator(f"[name={name}]").fill(text)
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("link", name="Check and submit").click()
-    page.get_by_role("button", name="Submit").click()
+    page.get_by_label("I have read the declaration and sign it.").check()
+    page.get_by_role("button", name="Sign and submit").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Receipt for Quarter 1 of 2020")
     assert Version.objects.get().status == "submitted"

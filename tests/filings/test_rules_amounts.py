@@ -12,7 +12,7 @@ def test_an_ordinary_amount_is_in_order(amount):
     assert told(signed(amount=amount)) == []
 
 
-@pytest.mark.parametrize("amount", ["lots", "1.000,50", "1,00", "1000元", "USD 5", "1e5", "NaN", "１２３万", "--5"])
+@pytest.mark.parametrize("amount", ["lots", "1.000,50", "1,00", "1000块砖", "约5", "1e5", "NaN", "50%", "--5"])
 def test_an_amount_is_a_number(amount):
     assert told(signed(amount=amount)) == [("A1", "I5")]
 
@@ -47,3 +47,15 @@ def test_a_change_may_be_below_zero():
 @pytest.mark.parametrize("amount", ["10000000000000", "9" * 40, "9" * 40 + ".123"])
 def test_an_amount_fits_the_ledger(amount):
     assert told(signed(amount=amount)) == [("A6", "I5")]
+
+
+@pytest.mark.parametrize("amount", ["US$ 1,000", "0.1万美元", "$1000", "1000 USD", "0.1万", "美元1,000.00"])
+def test_words_beside_an_amount_may_agree_with_the_contract(amount):
+    assert told(signed(amount=amount)) == []
+
+
+@pytest.mark.parametrize("amount", ["¥1000", "1000元", "0.1万元", "€1000", "人民币1000元", "HK$1000"])
+def test_words_beside_an_amount_do_not_name_another_currency(amount):
+    assert told(signed(amount=amount)) == [("A7", "I5")]
+    assert told(executed(amount=amount), context(known())) == [("A7", "G5")]
+    assert "USD" in found([signed(amount=amount)])[0].expected.in_words(str)

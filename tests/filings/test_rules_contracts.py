@@ -8,7 +8,7 @@ from portal.filings.columns import PLAN_OF
 from portal.filings.models.contract import Contract
 from portal.filings.models.filing import Line
 from portal.filings.rules import new_errors
-from portal.filings.sheet import LONGEST, Kind, Mode, mode_of
+from portal.filings.sheet import LONGEST, Kind, Level, Mode, mode_of
 from tests.filings.on_paper import changed, context, executed, found, known, signed, told, typed
 
 
@@ -143,3 +143,20 @@ class TestNewErrors:
     def test_notes_and_reasons_are_no_errors(self):
         given = context(known())
         assert new_errors([], found([executed(payer_market="CHN")], given)) == []
+
+
+class TestRegistered:
+    """C3: what other filings stand on is not taken away from under them."""
+
+    def test_a_contract_that_others_execute_keeps_its_row(self):
+        here = known(is_here=True, executed_cents=5)
+        (finding,) = found([], context(here))
+        assert (finding.code, finding.level, finding.number) == ("C3", Level.ERROR, "A-1")
+        assert told([signed()], context(here)) == []
+
+    def test_a_change_of_it_counts_too(self):
+        assert [item.code for item in found([], context(known(is_here=True, changed_cents=-5)))] == ["C3"]
+
+    def test_one_that_nobody_else_names_may_go(self):
+        assert told([], context(known(is_here=True))) == []
+        assert told([], context(known(executed_cents=5))) == []

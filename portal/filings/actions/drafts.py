@@ -1,15 +1,18 @@
 """Opening a filing and saving its draft."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.filings.actions import NotSaved
+from portal.filings.actions.lines import save_lines
 from portal.filings.actions.steps import locked
-from portal.filings.differences import Change, Differences, Stored, differences
+from portal.filings.differences import Change, Differences, differences
 from portal.filings.lifecycle import Status
 from portal.filings.models.contract import Contract
 from portal.filings.models.filing import Filing, Line, Version
@@ -19,15 +22,18 @@ from portal.filings.queries import context_of, ledger_of, newest_version, stored
 from portal.filings.rules import check, new_errors
 from portal.filings.sheet import CONTRACT_KINDS, Entry, Kind, has_errors
 from portal.journal.actions import record
+from portal.lib import bulk
 from portal.lib.acts import Refused
-from portal.lib.money import converted
 from portal.members.models import Firm, User
-from portal.reference.queries import CodeLists, MonthRate
+from portal.reference.queries import CodeLists
 
 CONTRACT_FIELDS = (
     "name", "client", "ends_on", "amount_cents", "supply", "new_mode", "is_abroad", "branch_share", "contracts_back",
     "upstream_firm", "upstream_number",
 )  # fmt: skip
+# The journal names every row that a save touched, up to so many; a larger block is told by its digest and its file.
+ROWS_JOURNALLED = 200
+_AT_ONCE = 1_000
 
 
 @transaction.atomic
@@ -53,8 +59,15 @@ def reopen(*, filing: Filing, by: User, at: datetime) -> Version:
     if reason := why_not_reopen(filing):
         raise Refused(reason)
     last = newest_version(filing)
+    version = next_version(last, at)
+    _journal("filing.reopened", version, by=by, at=at, after={"from": last.number})
+    return version
+
+
+def next_version(last: Version, at: datetime) -> Version:
+    """A draft that says the same as a version which is closed, line by line under the same keys."""
     version = Version.objects.create(
-        filing=filing, firm=filing.firm, number=last.number + 1, status=Status.DRAFT, is_nil=last.is_nil,
+        filing=last.filing, firm=last.filing.firm, number=last.number + 1, status=Status.DRAFT, is_nil=last.is_nil,
         opened_at=at, saved_at=at,
     )  # fmt: skip
     copies = list(last.lines.order_by("position"))
@@ -63,14 +76,17 @@ def reopen(*, filing: Filing, by: User, at: datetime) -> Version:
         line._state.adding = True
         line.version = version
     Line.objects.bulk_create(copies)
-    _journal("filing.reopened", version, by=by, at=at, after={"from": last.number})
     return version
 
 
 @transaction.atomic
-def save_draft(*, version: Version, entries: Sequence[Entry], lists: CodeLists, by: User, at: datetime) -> Differences:
+def save_draft(
+    *, version: Version, entries: Sequence[Entry], lists: CodeLists, by: User, at: datetime,
+    source: Mapping[str, object] | None = None, is_whole: bool = False,
+) -> Differences:  # fmt: skip
     """Make the draft hold exactly these entries. Raises NotSaved, and saves nothing, when a rule finds an error
-    that the draft did not have before."""
+    that the draft did not have before; with `is_whole` (a file that brings every row), when it finds any.
+    `source` says in the journal where the entries came from."""
     version = locked(version)
     if reason := why_not_edit(version):
         raise Refused(reason)
@@ -78,16 +94,18 @@ def save_draft(*, version: Version, entries: Sequence[Entry], lists: CodeLists, 
     stored = stored_entries(version, ledger)
     context = context_of(version.filing, lists=lists, on=timezone.localdate(at), ledger=ledger)
     findings = check(entries, context)
-    if has_errors(findings) and (new := new_errors(check([item.entry for item in stored], context), findings)):
-        raise NotSaved(_("Nothing was saved: there are errors to mend first."), findings, new)
+    if has_errors(findings):
+        new = findings if is_whole else new_errors(check([item.entry for item in stored], context), findings)
+        if new:
+            raise NotSaved(_("Nothing was saved: there are errors to mend first."), findings, new)
     changes = differences(stored, entries)
     contracts = _save_contracts(version, changes, ledger)
-    _save_lines(version, entries, changes, contracts, lists)
+    save_lines(version, entries, changes, contracts, lists)
     _drop_unused_contracts(version, entries, ledger)
     version.is_nil = False
     version.saved_at = at
     version.save(update_fields=["is_nil", "saved_at"])
-    _journal("filing.saved", version, by=by, at=at, after=_in_short(changes))
+    _journal("filing.saved", version, by=by, at=at, after=in_short(changes) | dict(source or {}))
     return changes
 
 
@@ -101,17 +119,18 @@ def _save_contracts(version: Version, changes: Differences, ledger: dict[int, Co
         contract = known.get(entry.number) or Contract(
             firm=version.firm, number=entry.number, registered_in=version.filing
         )
-        _fill(contract, entry)
+        fill_contract(contract, entry)
         (mended if contract.pk else fresh).append(contract)
         known[entry.number] = contract
     Contract.objects.bulk_create(fresh)
     if mended:
-        names = [*CONTRACT_FIELDS, "market", "category", "currency", "signed_on", "is_standing"]
-        Contract.objects.bulk_update(mended, names)
+        names = (*CONTRACT_FIELDS, "market_id", "category_id", "currency_id", "signed_on", "is_standing")
+        bulk.update(Contract, names, ([getattr(contract, name) for name in (*names, "pk")] for contract in mended))
     return known
 
 
-def _fill(contract: Contract, entry: Entry) -> None:
+def fill_contract(contract: Contract, entry: Entry) -> None:
+    """Put what an entry says of a contract on its row of the ledger."""
     for name in CONTRACT_FIELDS:
         value = getattr(entry, name)
         setattr(contract, name, "" if value is None and name in ("supply", "new_mode") else value)
@@ -120,59 +139,6 @@ def _fill(contract: Contract, entry: Entry) -> None:
     contract.currency_id = entry.currency
     contract.signed_on = entry.on
     contract.is_standing = entry.kind == Kind.STANDING
-
-
-def _save_lines(
-    version: Version,
-    entries: Sequence[Entry],
-    changes: Differences,
-    contracts: dict[str, Contract],
-    lists: CodeLists,
-) -> None:
-    gone = [item.line for item in changes.removed if item.line is not None]
-    if gone:
-        Line.objects.filter(pk__in=gone).delete()
-    kept = {id(change.new): change.old for change in (*changes.changed, *changes.same)}
-    old = Line.objects.in_bulk([item.line for item in kept.values() if item.line is not None])
-    fresh, mended = [], []
-    for position, entry in enumerate((entry for entry in entries if entry.kind != Kind.STANDING), start=1):
-        stored: Stored | None = kept.get(id(entry))
-        line = old[stored.line] if stored and stored.line else Line(version=version, firm=version.firm)
-        line.position = position
-        fill_line(line, entry, contracts[entry.number], lists)
-        (mended if line.pk else fresh).append(line)
-    Line.objects.bulk_create(fresh)
-    if mended:
-        names = [
-            field.name for field in Line._meta.concrete_fields if field.name not in ("id", "version", "firm", "key")
-        ]
-        Line.objects.bulk_update(mended, names, batch_size=200)
-
-
-def fill_line(line: Line, entry: Entry, contract: Contract, lists: CodeLists) -> None:
-    """Put an entry on its line, converted once at the rate of the event's month."""
-    rate, provisional = lists.rate(contract.currency_id, entry.on)
-    if line.on != entry.on:
-        # Another date is judged anew when it is submitted.
-        line.first_submitted_on = None
-    line.kind = entry.kind
-    line.contract = contract
-    line.on = entry.on
-    line.amount_cents = entry.amount_cents
-    line.currency_id = contract.currency_id
-    _convert(line, rate, provisional)
-    line.market_id, line.category_id, line.mode = contract.market_id, contract.category_id, contract.mode
-    line.upstream_firm, line.upstream_number = contract.upstream_firm, contract.upstream_number
-    line.receipt_number, line.receipt_on = entry.receipt_number, entry.receipt_on
-    line.payer_market_id = entry.payer_market
-    line.reason = entry.reason
-
-
-def _convert(line: Line, rate: MonthRate, provisional: bool) -> None:
-    line.usd_rate, line.cny_rate = rate.usd_per_unit, rate.cny_per_unit
-    line.rate_month_on, line.rate_source, line.is_rate_provisional = rate.month_on, rate.source, provisional
-    line.usd_cents = converted(line.amount_cents, rate.usd_per_unit)
-    line.cny_cents = converted(line.amount_cents, rate.cny_per_unit)
 
 
 def _drop_unused_contracts(version: Version, entries: Sequence[Entry], ledger: dict[int, Contract]) -> None:
@@ -187,8 +153,9 @@ def _drop_unused_contracts(version: Version, entries: Sequence[Entry], ledger: d
         Contract.objects.filter(pk__in=left_out, lines__isnull=True).delete()
 
 
-def _in_short(changes: Differences) -> dict[str, list]:
-    """What was saved, for the journal: kind, number, date and amount of each entry touched."""
+def in_short(changes: Differences) -> dict[str, object]:
+    """What was saved, for the journal: kind, number, date and amount of each entry touched; of many, how many there
+    were, and the digest of the same words."""
 
     def words(entry: Entry) -> list:
         return [entry.kind, entry.number, entry.on.isoformat() if entry.on else "", entry.amount_cents]
@@ -196,11 +163,20 @@ def _in_short(changes: Differences) -> dict[str, list]:
     def both(change: Change) -> list:
         return [words(change.old.entry), words(change.new), [name for name, _old, _new in change.fields]]
 
-    return {
-        "added": [words(entry) for entry in changes.added],
-        "changed": [both(change) for change in changes.changed],
-        "removed": [words(item.entry) for item in changes.removed],
+    touched = {
+        "added": (words, changes.added),
+        "changed": (both, changes.changed),
+        "removed": (words, [item.entry for item in changes.removed]),
     }
+    counts = {name: len(rows) for name, (_in_words, rows) in touched.items()}
+    if sum(counts.values()) <= ROWS_JOURNALLED:
+        return {name: [in_words(row) for row in rows] for name, (in_words, rows) in touched.items()}
+    digest = sha256()
+    for name, (in_words, rows) in touched.items():
+        for start in range(0, len(rows), _AT_ONCE):
+            block = [in_words(row) for row in rows[start : start + _AT_ONCE]]
+            digest.update(json.dumps([name, block], ensure_ascii=False).encode())
+    return counts | {"digest": digest.hexdigest()}
 
 
 def _journal(verb: str, version: Version, *, by: User, at: datetime, after: dict | None = None) -> None:

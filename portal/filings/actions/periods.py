@@ -124,3 +124,23 @@ def grant_extension(
         after={"until_on": str(until_on), "accepts_from_on": str(accepts_from_on or ""), "reason": reason.strip()},
     )  # fmt: skip
     return extension
+
+
+@transaction.atomic
+def end_extension(*, extension: Extension, reason: str, by: User, at: datetime) -> Extension:
+    """Let an extension end today instead. What was filed thanks to it stays filed."""
+    today = timezone.localdate(at)
+    extension = Extension.objects.select_for_update(of=("self",)).select_related("firm").get(pk=extension.pk)
+    if not reason.strip():
+        raise Refused(_("Say why the extension ends early."))
+    if extension.until_on <= today:
+        raise Refused(_("This extension ends on %(day)s anyway.") % {"day": extension.until_on.isoformat()})
+    before, extension.until_on = extension.until_on, today
+    extension.ended_at, extension.ended_by, extension.ended_reason = at, by.key, reason.strip()
+    extension.save(update_fields=["until_on", "ended_at", "ended_by", "ended_reason"])
+    record(
+        actor=by.key, verb="extension.ended", kind="period", key=extension.period_id, at=at,
+        firm_code=extension.firm.credit_code, before={"until_on": str(before)},
+        after={"until_on": str(today), "reason": reason.strip()},
+    )  # fmt: skip
+    return extension

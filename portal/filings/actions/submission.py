@@ -1,5 +1,6 @@
 """The firm's side of a filing's life: submit, withdraw, nil return."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -7,13 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.filings.actions import NotSaved
+from portal.filings.actions.hits import record_hits
+from portal.filings.actions.receipts import issue_receipt
 from portal.filings.actions.steps import locked, move
+from portal.filings.differences import numbered
 from portal.filings.lifecycle import JOURNALLED
 from portal.filings.models.filing import Version
+from portal.filings.past import Depth
 from portal.filings.policies import why_not_edit, why_not_submit, why_not_withdraw
 from portal.filings.queries import context_of, ledger_of, stored_entries
 from portal.filings.rules import check
-from portal.filings.sheet import Finding, Level
+from portal.filings.sheet import Finding
+from portal.filings.signing import why_not_certify
 from portal.journal.actions import record
 from portal.lib.acts import Refused
 from portal.members.models import User
@@ -22,26 +28,53 @@ from portal.reference.queries import CodeLists
 
 @transaction.atomic
 def submit(*, version: Version, lists: CodeLists, by: User, at: datetime) -> Version:
-    """Hand the filing to the reviewers. Every rule is applied once more; a reason that is asked for must be there."""
+    """Hand the filing to the reviewers, and issue its receipt. Every rule is applied once more; a reason that is
+    asked for must be there. Where two people sign, this is the second signature."""
     version = locked(version)
     on = timezone.localdate(at)
-    if reason := why_not_submit(version, on):
+    if reason := why_not_submit(version, on) or why_not_certify(version, by):
         raise Refused(reason)
-    findings = blocking(version, lists, at)
-    if findings:
-        raise NotSaved(_("The filing was not submitted: there are points to mend first."), findings)
-    version.lines.filter(first_submitted_on__isnull=True).update(first_submitted_on=on)
+    found = judged(version, lists, at)
+    if found.blocking:
+        raise NotSaved(_("The filing was not submitted: there are points to mend first."), found.blocking)
+    return hand_in(version, found, by=by, at=at)
+
+
+def hand_in(version: Version, found: "Judged", *, by: User, at: datetime) -> Version:
+    """Everything that comes with a submission, for a version that is held and has been checked: an answer that amends
+    a filing hands in its next version the same way."""
+    version.lines.filter(first_submitted_on__isnull=True).update(first_submitted_on=timezone.localdate(at))
     version.submitted_at, version.submitted_by = at, by.key
-    move(version, "submit", by=by, at=at)
+    record_hits(version, found.findings, found.lines, at)
+    receipt = issue_receipt(version=version, by=by, at=at)
+    move(version, "submit", by=by, at=at, after={"receipt": receipt.number})
     return version
 
 
 def blocking(version: Version, lists: CodeLists, at: datetime) -> list[Finding]:
     """What stands between a draft and its submission: errors, and reasons that are asked for."""
+    return judged(version, lists, at).blocking
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Everything that the rules say of a version, and the line of each row that a finding may name."""
+
+    findings: list[Finding]
+    lines: dict[int, int | None]
+
+    @property
+    def blocking(self) -> list[Finding]:
+        return [item for item in self.findings if item.blocks]
+
+
+def judged(version: Version, lists: CodeLists, at: datetime) -> Judged:
     ledger = ledger_of(version.firm)
-    entries = [stored.entry for stored in stored_entries(version, ledger)]
-    context = context_of(version.filing, lists=lists, on=timezone.localdate(at), ledger=ledger)
-    return [finding for finding in check(entries, context) if finding.level != Level.NOTE]
+    stored = numbered(stored_entries(version, ledger))
+    on = timezone.localdate(at)
+    context = context_of(version.filing, lists=lists, on=on, ledger=ledger, depth=Depth.FIRM)
+    findings = check([item.entry for item in stored], context)
+    return Judged(findings, {item.entry.row: item.line for item in stored})
 
 
 @transaction.atomic
@@ -51,6 +84,7 @@ def withdraw(*, version: Version, by: User, at: datetime) -> Version:
     if reason := why_not_withdraw(version):
         raise Refused(reason)
     version.submitted_at = version.submitted_by = None
+    version.filed_at = version.filed_by = None
     move(version, "withdraw", by=by, at=at)
     return version
 

@@ -1,14 +1,19 @@
 """A version beside its neighbours: last quarter, last year, the version before. Amounts are US dollar cents."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from django.db.models import Sum
 
 from portal.filings.desk.points import BACK_FILED, Point
 from portal.filings.lifecycle import Status
 from portal.filings.models.contract import Contract
+from portal.filings.models.evidence import Attachment
 from portal.filings.models.filing import Filing, Line, Version
 from portal.filings.sheet import Kind
+from portal.filings.workspace.evidence import Papers
+from portal.filings.workspace.questions import Thread
 from portal.lib.quarters import Quarter
 from portal.members.models import Firm
 
@@ -34,6 +39,29 @@ class Beside:
     repeats: bool = False
     is_removed: bool = False
     points: list[Point] = field(default_factory=list)
+    threads: list[Thread] = field(default_factory=list)
+    papers: list[Attachment] = field(default_factory=list)
+
+    @property
+    def key(self) -> UUID | None:
+        """The event's key in every version; none for a contract that rests."""
+        told = self.line or self.previous
+        return told.key if told else None
+
+    @property
+    def asked_about(self) -> set[str]:
+        """The cells about which a question is not closed yet."""
+        return {thread.query.field for thread in self.threads if thread.is_running}
+
+    @property
+    def is_pinned_elsewhere(self) -> bool:
+        """A question is about a cell that has no column of its own here."""
+        return bool(self.asked_about - {"on", "amount"})
+
+    @property
+    def has_under(self) -> bool:
+        """Whether something stands under the row."""
+        return bool(self.findings or self.threads or (self.line and self.line.reason))
 
     @property
     def is_back_filed(self) -> bool:
@@ -86,6 +114,18 @@ class Comparison:
         return [*self.general, *(point for row in rows for point in row.points)]
 
     @property
+    def row_numbers(self) -> dict[UUID, int]:
+        """The number of each of the version's lines, by its key."""
+        rows = [*self.signed.rows, *self.executed.rows]
+        return {row.line.key: row.line.position for row in rows if row.line is not None}
+
+    @property
+    def spans(self) -> dict[str, int]:
+        """How many columns stand beside the row numbers in each table."""
+        more = 0 if self.previous is None else 1
+        return {"executed": 5 + more, "signed": 3 + more}
+
+    @property
     def back_filed(self) -> list[Point]:
         return [point for point in self.points if point.code == BACK_FILED]
 
@@ -95,14 +135,22 @@ class Comparison:
         return None if self.executed.previous is None else self.executed.now - self.executed.previous
 
 
-def comparison_of(version: Version, previous: Version | None, points: list[Point]) -> Comparison:
-    """Put a version's lines beside those of the version before and beside the contract's other quarters."""
+def comparison_of(
+    version: Version,
+    previous: Version | None,
+    points: list[Point],
+    threads: Mapping[UUID, list[Thread]] | None = None,
+    papers: Papers | None = None,
+) -> Comparison:
+    """Put a version's lines beside those of the version before and beside the contract's other quarters, each with
+    the questions about it and the papers that came with it."""
     quarter = version.filing.period.quarter
     lines, old = _lines(version), _lines(previous) if previous else []
     by_line = {position: [point for point in points if point.position == position] for position in _positions(points)}
     signed = _part(lines, old, by_line, previous, signed=True)
     executed = _part(lines, old, by_line, previous, signed=False)
     executed, last_year_contracts = _with_other_quarters(executed, version.filing.firm, quarter)
+    signed, executed = (_with_talk(part, threads or {}, papers or Papers()) for part in (signed, executed))
     changed = [
         row for row in (*signed.rows, *executed.rows) if row.is_changed or row.is_removed or _is_new(row, previous)
     ]
@@ -113,6 +161,15 @@ def comparison_of(version: Version, previous: Version | None, points: list[Point
         last_quarter_period=str(quarter.shift(-1)), last_year_period=str(quarter.year_before),
         last_year_contracts=last_year_contracts, changed_count=len(changed),
     )  # fmt: skip
+
+
+def _with_talk(part: Part, threads: Mapping[UUID, list[Thread]], papers: Papers) -> Part:
+    rows = [
+        row if row.key is None
+        else replace(row, threads=threads.get(row.key, []), papers=papers.beside(row.key, row.contract.pk))
+        for row in part.rows
+    ]  # fmt: skip
+    return replace(part, rows=rows)
 
 
 def _positions(points: list[Point]) -> set[int]:

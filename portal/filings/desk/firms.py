@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from portal.filings.lifecycle import Status
 from portal.filings.models.filing import Filing, Version
-from portal.members.models import Firm, Profile
+from portal.members.models import Firm, FirmEvent, Profile
 from portal.members.queries import consenting_firms
 
 
@@ -20,10 +20,12 @@ class Listed:
 
 
 def firms_sought(firms: QuerySet[Firm], *, text: str = "", place: str = "") -> QuerySet[Firm]:
-    """Firms with a text in name or code, and registered (now or earlier) in a place or a province's cities."""
+    """Firms with a text in name (now or earlier) or code, and registered (now or earlier) in a place or a province's cities."""
     rows = firms.order_by("credit_code")
     if text := text.strip():
-        rows = rows.filter(Q(name_zh__icontains=text) | Q(name_en__icontains=text) | Q(credit_code__icontains=text))
+        earlier = FirmEvent.objects.filter(kind=FirmEvent.Kind.RENAMED, before__name_zh__icontains=text)
+        now = Q(name_zh__icontains=text) | Q(name_en__icontains=text) | Q(credit_code__icontains=text)
+        rows = rows.filter(now | Q(pk__in=earlier.values("firm")))
     if place:
         registered = Profile.objects.filter(Q(division=place) | Q(division__parent=place))
         rows = rows.filter(pk__in=registered.values("firm"))

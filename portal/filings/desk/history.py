@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from portal.filings.lifecycle import RETURN_REASONS
@@ -14,11 +15,20 @@ from portal.journal.queries import history
 from portal.lib.words import gettext_noop
 from portal.members.models import User
 
+LONGEST_QUOTE = 60
 TOLD: dict[str, str] = {
     "filing.opened": gettext_noop("Version %(version)s opened"),
     "filing.submitted": gettext_noop("Version %(version)s submitted"),
     "filing.withdrawn": gettext_noop("Version %(version)s withdrawn by the firm"),
     "filing.returned": gettext_noop("Version %(version)s returned: %(reason)s"),
+    "filing.recalled": gettext_noop("Return of version %(version)s taken back"),
+    "filing.letter_opened": gettext_noop("Letter of version %(version)s opened by the firm"),
+    "filing.amended": gettext_noop("Version %(version)s amended by an answer; version %(by_version)s takes its place"),
+    "query.asked": gettext_noop("Question asked: %(text)s"),
+    "query.asked_further": gettext_noop("Asked further: %(text)s"),
+    "query.answered": gettext_noop("Question answered: %(text)s"),
+    "query.settled": gettext_noop("Question settled"),
+    "query.withdrawn": gettext_noop("Question withdrawn"),
     "filing.approved": gettext_noop("Version %(version)s approved"),
     "filing.superseded": gettext_noop("Version %(version)s superseded by version %(by_version)s"),
     "filing.reopened": gettext_noop("Version %(version)s opened, with the lines of version %(from)s"),
@@ -51,6 +61,7 @@ def who(key: UUID | None, people: dict[UUID, User]) -> str:
 
 
 def _in_words(entry: Entry) -> str:
-    values = {"version": "", "by_version": "", "from": ""} | entry.after
+    values = {"version": "", "by_version": "", "from": "", "text": ""} | entry.after
+    values["text"] = Truncator(str(values["text"])).chars(LONGEST_QUOTE)
     reason = RETURN_REASONS.get(str(values.get("reason", "")), "")
     return _(TOLD[entry.verb]) % (values | {"reason": _(reason) if reason else ""})

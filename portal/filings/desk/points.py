@@ -8,9 +8,12 @@ from itertools import count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.filings.models.contract import Contract
 from portal.filings.models.filing import Version
 from portal.filings.models.period import Period
-from portal.filings.queries import context_of, stored_entries
+from portal.filings.models.rule import Hit
+from portal.filings.past import Depth
+from portal.filings.queries import context_of, ledger_of, stored_entries
 from portal.filings.rules import check
 from portal.filings.sheet import Entry, Finding, Level
 from portal.reference.queries import CodeLists
@@ -20,7 +23,8 @@ BACK_FILED = "BF"
 
 @dataclass(frozen=True)
 class Point:
-    """Something to look at in a line (by position; 0 is none of them), with the firm's explanation if it gave one."""
+    """Something to look at in a line (by position; 0 is none of them), at one of its cells, with the firm's explanation
+    if it gave one; `hit` is the row on which that explanation is judged, `outcome` what became of it so far."""
 
     code: str
     severity: str
@@ -29,40 +33,51 @@ class Point:
     expected: str = ""
     found: str = ""
     explanation: str = ""
+    field: str = ""
+    is_remembered: bool = False
+    hit: int | None = None
+    outcome: str = ""
+
+    @property
+    def is_accepted(self) -> bool:
+        """The reason was taken as good: for this filing, or in an earlier quarter."""
+        return self.is_remembered or self.outcome == Hit.Outcome.ACCEPTED
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.outcome == Hit.Outcome.REJECTED
 
     @property
     def is_to_be_weighed(self) -> bool:
         """Approving takes a reviewer's word that it was looked at; a note is only worth knowing."""
-        return self.severity != Level.NOTE
+        return self.severity != Level.NOTE and not self.is_accepted
 
 
 def points_of(version: Version, lists: CodeLists) -> list[Point]:
-    """What the rules say of a version as it was handed in, back-filed lines included, by line.
-
-    A reason silences the rule that asks for it, so the rules are asked twice: as filed, and without the reasons.
-    """
+    """What the rules say of a version as it was handed in, back-filed lines included, by line."""
     on = timezone.localdate(version.submitted_at) if version.submitted_at else timezone.localdate(version.opened_at)
-    context = context_of(version.filing, lists=lists, on=on)
-    entries = _numbered(version)
-    found = check(entries, context)
-    explained = [item for item in check([replace(entry, reason="") for entry in entries], context) if item not in found]
-    reasons = {entry.row: entry.reason for entry in entries}
-    points = [_point(item) for item in found]
-    points += [_point(item, reasons.get(item.row, "")) for item in explained if item.level == Level.EXPLAIN]
+    ledger = ledger_of(version.firm)
+    context = context_of(version.filing, lists=lists, on=on, ledger=ledger, depth=Depth.DESK)
+    entries = _numbered(version, ledger)
+    rows = Hit.objects.filter(filing=version.filing_id, version_number=version.number)
+    hits = {(hit.code, hit.subject): hit for hit in rows}
+    points = [_point(item, hits.get((item.code, item.subject))) for item in check(entries, context)]
     points += [_back_filed(entry, context.accepts_from_on) for entry in _early(entries, version.filing.period)]
     return sorted(points, key=lambda point: (point.position, point.code))
 
 
-def _numbered(version: Version) -> list[Entry]:
+def _numbered(version: Version, ledger: dict[int, Contract]) -> list[Entry]:
     """The entries of a version, each line's with its position as its row; standing contracts have none."""
     numbers = count(1)
-    return [replace(item.entry, row=next(numbers) if item.line else 0) for item in stored_entries(version)]
+    return [replace(item.entry, row=next(numbers) if item.line else 0) for item in stored_entries(version, ledger)]
 
 
-def _point(finding: Finding, explanation: str = "") -> Point:
+def _point(finding: Finding, hit: Hit | None) -> Point:
     return Point(
-        code=finding.code, severity=str(finding.level), position=finding.row, message=finding.message.in_words(_),
-        expected=finding.expected.in_words(_), found=finding.found, explanation=explanation,
+        code=finding.code, severity=str(finding.level), position=max(finding.row, 0),
+        message=finding.message.in_words(_), expected=finding.expected.in_words(_), found=finding.found,
+        explanation=finding.answer, field=finding.field, is_remembered=finding.is_remembered,
+        hit=hit.pk if hit else None, outcome=hit.outcome if hit else "",
     )  # fmt: skip
 
 
@@ -74,5 +89,5 @@ def _back_filed(entry: Entry, accepts_from_on: date) -> Point:
     message = _("Back-filed: dates before the quarter, accepted from %(day)s. Compare the receipts.")
     return Point(
         code=BACK_FILED, severity="ask", position=entry.row, message=message % {"day": accepts_from_on.isoformat()},
-        found=entry.on.isoformat() if entry.on else "", explanation=entry.reason,
+        found=entry.on.isoformat() if entry.on else "", explanation=entry.reason, field="on",
     )  # fmt: skip

@@ -196,11 +196,17 @@ class Migration(migrations.Migration):
                 ("signed_cents", models.BigIntegerField(help_text="contract value, US dollar cents")),
                 ("executed_cents", models.BigIntegerField(help_text="execution, US dollar cents")),
                 ("digest", models.CharField(help_text="SHA-256 of the lines in their order", max_length=64)),
+                (
+                    "content",
+                    models.JSONField(
+                        default=dict, help_text="the firm's name, the figures and the lines as handed in"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "receipt",
                 "verbose_name_plural": "receipts",
-                "ordering": ["-issued_at"],
+                "ordering": ["-issued_at", "-pk"],
             },
         ),
         migrations.CreateModel(
@@ -313,6 +319,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("place", models.CharField(max_length=60)),
                 ("kind", models.CharField(max_length=10)),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="contract number")),
                 ("position", models.PositiveIntegerField(default=0)),
                 ("values", models.JSONField(default=dict, help_text="the text of each cell, by field")),
                 ("saved_at", models.DateTimeField(verbose_name="saved at")),
@@ -364,6 +371,22 @@ class Migration(migrations.Migration):
             model_name="upload",
             name="preview",
             field=models.JSONField(default=dict, help_text="what it would change, as shown when it came"),
+        ),
+        migrations.AlterField(
+            model_name="version",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("submitted", "Waiting for review"),
+                    ("returned", "Returned"),
+                    ("approved", "Approved"),
+                    ("superseded", "Superseded"),
+                    ("amended", "Amended by an answer"),
+                ],
+                max_length=12,
+                verbose_name="status",
+            ),
         ),
         migrations.AddField(
             model_name="version",
@@ -626,5 +649,20 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="typedrow",
             constraint=models.UniqueConstraint(fields=("version", "place"), name="filings_typedrow_one_per_place"),
+        ),
+        migrations.AddField(
+            model_name="extension",
+            name="ended_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="ended early at"),
+        ),
+        migrations.AddField(
+            model_name="extension",
+            name="ended_by",
+            field=models.UUIDField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="extension",
+            name="ended_reason",
+            field=models.CharField(blank=True, editable=False, max_length=300, verbose_name="why it was ended"),
         ),
     ]

@@ -1,10 +1,12 @@
 """Reminding firms, and being seen at work: who was reminded of what, who asked not to be, who is looking."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.acts import Immutable
+from portal.lib.acts import Immutable, ImmutableQuerySet
 
 
 class Reminder(models.Model):
@@ -88,6 +90,12 @@ class Notice(models.Model):
         return self.message
 
 
+class WorkingDayQuerySet(ImmutableQuerySet):
+    def corrections(self) -> dict[date, bool]:
+        """By day, whether it is worked: what `working_days` is given. One query."""
+        return dict(self.order_by("recorded_at", "pk").values_list("on", "is_working"))
+
+
 class WorkingDay(Immutable):
     """A day on which the calendar of the State Council differs from what the package says. The newest row counts."""
 
@@ -96,6 +104,8 @@ class WorkingDay(Immutable):
     source = models.CharField(_("source"), max_length=200)
     recorded_at = models.DateTimeField(_("recorded at"))
     recorded_by = models.UUIDField()
+
+    objects = WorkingDayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("corrected working day")

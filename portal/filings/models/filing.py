@@ -15,6 +15,7 @@ STATUS_LABELS = {
     Status.RETURNED: _("Returned"),
     Status.APPROVED: _("Approved"),
     Status.SUPERSEDED: _("Superseded"),
+    Status.AMENDED: _("Amended by an answer"),
 }
 LINE_KINDS = {Kind.SIGNED: _("Signed"), Kind.CHANGED: _("Changed"), Kind.EXECUTED: _("Executed")}
 MODE_LABELS = {Mode.OFFSHORE: _("Offshore"), Mode.ONSHORE: _("Onshore"), Mode.OVERSEAS: _("Overseas")}

@@ -16,6 +16,7 @@ class TypedRow(models.Model):
     firm = models.ForeignKey("members.Firm", models.PROTECT, related_name="+")
     place = models.CharField(max_length=60)
     kind = models.CharField(max_length=10)
+    number = models.CharField(_("contract number"), max_length=80, blank=True)
     position = models.PositiveIntegerField(default=0)
     values = models.JSONField(default=dict, help_text=_("the text of each cell, by field"))
     saved_at = models.DateTimeField(_("saved at"))

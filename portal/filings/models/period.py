@@ -85,6 +85,9 @@ class Extension(models.Model):
     reason = models.CharField(_("reason"), max_length=300)
     granted_by = models.UUIDField(null=True, editable=False)
     granted_at = models.DateTimeField(_("granted at"))
+    ended_at = models.DateTimeField(_("ended early at"), null=True, editable=False)
+    ended_by = models.UUIDField(null=True, editable=False)
+    ended_reason = models.CharField(_("why it was ended"), max_length=300, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("extension")

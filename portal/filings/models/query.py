@@ -7,6 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from portal.lib.acts import Immutable
 
 
+class QueryQuerySet(models.QuerySet):
+    def open(self, filing: int):
+        """Those of a filing that wait for the firm."""
+        return self.filter(filing=filing, state=Query.State.OPEN)
+
+    def running(self, filing: int):
+        """Those of a filing that nobody has closed yet."""
+        return self.filter(filing=filing, state__in=(Query.State.OPEN, Query.State.ANSWERED))
+
+
 class Query(models.Model):
     """A question on one cell of a version that was handed in: the line by its key, the cell by its field.
 
@@ -31,6 +41,8 @@ class Query(models.Model):
     due_on = models.DateField(_("answer by"))
     settled_at = models.DateTimeField(_("settled at"), null=True)
     settled_by = models.UUIDField(null=True)
+
+    objects = QueryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review question")

@@ -7,7 +7,11 @@ from portal.lib.acts import Immutable
 
 
 class Receipt(Immutable):
-    """One submission of one version: what was handed in, in short, and its digest."""
+    """One submission of one version: what was handed in, its digest, and a code that nobody can guess.
+
+    `content` is what the paper says (see actions/receipts.py), so that the receipt of a submission that was
+    withdrawn and changed afterwards still shows what was handed in then.
+    """
 
     firm = models.ForeignKey("members.Firm", models.PROTECT, related_name="+")
     version = models.ForeignKey("filings.Version", models.PROTECT, related_name="receipts")
@@ -20,11 +24,12 @@ class Receipt(Immutable):
     signed_cents = models.BigIntegerField(help_text=_("contract value, US dollar cents"))
     executed_cents = models.BigIntegerField(help_text=_("execution, US dollar cents"))
     digest = models.CharField(max_length=64, help_text=_("SHA-256 of the lines in their order"))
+    content = models.JSONField(default=dict, help_text=_("the firm's name, the figures and the lines as handed in"))
 
     class Meta:
         verbose_name = _("receipt")
         verbose_name_plural = _("receipts")
-        ordering = ["-issued_at"]
+        ordering = ["-issued_at", "-pk"]
 
     def __str__(self) -> str:
         return self.number

@@ -1,9 +1,11 @@
 """The rules of a filing. This list is the specification: each is one statement that should be true."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from portal.filings.rules import amounts, codes, contracts, dates, explanations
+from portal.filings.rules import amounts, codes, contracts, dates, explanations, history, notes
+from portal.filings.rules.reading import cell_of, refused_cells
 from portal.filings.sheet import Context, Entry, Finding, Level, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -31,16 +33,59 @@ RULES: tuple[Rule, ...] = (
     contracts.executions_stay_within_the_contract,
     explanations.offshore_is_paid_from_abroad,
     explanations.line_is_not_a_repetition,
-    explanations.ended_contract_is_used_up,
+    notes.ended_contract_is_used_up,
+    contracts.executed_contract_stays_registered,
+    history.execution_is_near_its_history,
+    history.year_on_year_is_within_bounds,
+    explanations.market_is_not_new,
+    explanations.work_is_reported_once,
+    notes.running_contract_is_executed,
+    amounts.amount_is_in_the_currency_of_the_contract,
 )
+BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 
 _ORDER = {Level.ERROR: 0, Level.EXPLAIN: 1, Level.NOTE: 2}
+# What is answered comes after everything that is not.
+_ANSWERED = 3
 
 
 def check(entries: Sequence[Entry], context: Context) -> list[Finding]:
     """What every rule has to say, errors first, then by sheet and row. Empty when all is well."""
-    found = [finding for rule in RULES for finding in rule(entries, context)]
-    return sorted(found, key=lambda item: (_ORDER[item.level], item.sheet, item.row, item.code, item.field))
+    said = check_with(RULES, entries, context)
+    refused = list(refused_cells(entries))
+    if not refused:
+        return said
+    cells = set(map(cell_of, refused))
+    return sorted([*refused, *(item for item in said if cell_of(item) not in cells)], key=_rank)
+
+
+def check_with(rules: Iterable[Rule], entries: Sequence[Entry], context: Context) -> list[Finding]:
+    """The same, of some rules: for trying one out."""
+    found = [finding for rule in rules if _is_on(rule, context) for finding in rule(entries, context)]
+    return sorted(answered(found, context), key=_rank)
+
+
+def _is_on(rule: Rule, context: Context) -> bool:
+    return not rule.is_adjustable or rule.code not in context.settings or context.settings[rule.code].is_on
+
+
+def _rank(item: Finding) -> tuple[int, str, int, str, str]:
+    return (_ANSWERED if item.is_quiet else _ORDER[item.level], item.sheet, item.row, item.code, item.field)
+
+
+def answered(found: Sequence[Finding], context: Context) -> list[Finding]:
+    """The findings with their answers: a reason given once answers every finding of its subject, and a reason
+    that was accepted before answers the same finding again."""
+    given = {(item.code, item.subject): item.answer for item in reversed(found) if item.answer}
+    rows = []
+    for item in found:
+        key = (item.code, item.subject)
+        known = context.accepted.get(key, "")
+        answer = item.answer or given.get(key) or known
+        if item.level == Level.EXPLAIN and answer:
+            item = replace(item, answer=answer, is_remembered=answer == known)
+        rows.append(item)
+    return rows
 
 
 def new_errors(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:

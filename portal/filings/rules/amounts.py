@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from portal.filings.intake.entries import LARGEST_UNITS
-from portal.filings.sheet import Context, Entry, Findings, Kind, Level, finding, rule
+from portal.filings.sheet import CONTRACT_KINDS, Context, Entry, Findings, Kind, Level, finding, rule
 from portal.lib.words import Text
 from portal.lib.words import gettext_noop as _
 
@@ -62,4 +62,26 @@ def amount_fits_the_ledger(entries: Sequence[Entry], context: Context) -> Findin
                 "A6", Level.ERROR, entry, "amount",
                 Text(_("The amount is larger than any contract. Check its unit: amounts are in units, not in 万.")),
                 Text(_("an amount under 10,000,000,000,000")),
+            )  # fmt: skip
+
+
+@rule("A7", _("What the words beside an amount say of its currency is the contract's currency."))
+def amount_is_in_the_currency_of_the_contract(entries: Sequence[Entry], context: Context) -> Findings:
+    if not any(entry.amount_says for entry in entries):
+        return
+    here = {entry.number: entry.currency for entry in entries if entry.kind in CONTRACT_KINDS}
+    for entry in entries:
+        known = context.contracts.get(entry.number)
+        currency = here.get(entry.number) or (known.currency if known else None)
+        if entry.amount_says and currency and currency not in entry.amount_says:
+            yield finding(
+                "A7", Level.ERROR, entry, "amount",
+                Text(
+                    _(
+                        "The words beside the amount or in the head of its column mean %(said)s, and the contract is "
+                        "in %(currency)s. Write the amount in the contract's currency, or correct the words."
+                    ),
+                    {"said": " / ".join(entry.amount_says), "currency": currency},
+                ),
+                Text(_("an amount in %(currency)s"), {"currency": currency}),
             )  # fmt: skip

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from portal.filings.columns import PLAN_OF
+from portal.filings.rules.terms import units
 from portal.filings.sheet import (
     CONTRACT_KINDS,
     LONGEST,
     MAINLAND,
+    NO_ROW,
     Context,
     Entry,
+    Finding,
     Findings,
     Kind,
     Level,
@@ -107,7 +110,7 @@ def executions_stay_within_the_contract(entries: Sequence[Entry], context: Conte
     value = _values(entries, context)
     used = {number: known.executed_cents for number, known in context.contracts.items()}
     for entry in _made_too_small(entries, value, used):
-        done = _units(used.get(entry.number, 0))
+        done = units(used.get(entry.number, 0))
         yield finding(
             "A5", Level.ERROR, entry, "amount",
             Text(_("With this amount the contract is worth less than was executed of it before. Correct the amount.")),
@@ -126,9 +129,9 @@ def executions_stay_within_the_contract(entries: Sequence[Entry], context: Conte
                         "This is %(over)s above what is left of the contract. Correct the amount, or report a "
                         "change of the contract first."
                     ),
-                    {"over": _units(entry.amount_cents - left)},
+                    {"over": units(entry.amount_cents - left)},
                 ),
-                Text(_("%(left)s or less"), {"left": _units(max(left, 0))}),
+                Text(_("%(left)s or less"), {"left": units(max(left, 0))}),
             )  # fmt: skip
 
 
@@ -158,5 +161,16 @@ def _made_too_small(entries: Sequence[Entry], value: dict[str, int], used: dict[
     return [entry for number, entry in last.items() if number in value]
 
 
-def _units(cents: int) -> str:
-    return f"{cents // 100:,}.{cents % 100:02d}"
+@rule("C3", _("A contract that other filings execute stays registered where it was signed."))
+def executed_contract_stays_registered(entries: Sequence[Entry], context: Context) -> Findings:
+    here = {entry.number for entry in entries if entry.kind in CONTRACT_KINDS}
+    for known in context.contracts.values():
+        if known.is_here and known.number not in here and (known.executed_cents or known.changed_cents):
+            message = _(
+                "Contract %(number)s is executed or changed in filings of other periods, and this filing registers "
+                "it. Keep its row in the contract table, with this number."
+            )
+            yield Finding(
+                "C3", Level.ERROR, Text(message, {"number": known.number}), Text(_("the row of the contract")),
+                found=known.number, field="number", row=NO_ROW, number=known.number,
+            )  # fmt: skip

@@ -1,10 +1,11 @@
 """`{% load desk %}`: the frame of the association's pages."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django import template
 
-from portal.filings.desk import navigation
+from portal.filings.desk import effect_words, navigation
 from portal.lib import money
 from portal.ui.seals import OF_SEVERITY
 
@@ -31,6 +32,16 @@ def in_wan(cents: int) -> Decimal:
 
 
 @register.filter
+def at(rows: Mapping, key: object) -> object:
+    """One of several, by its key."""
+    return rows[key]
+
+
+@register.filter
 def seal_of(severity: str) -> str:
     """The seal of a point: error, explain, note or ask."""
     return OF_SEVERITY[severity]
+
+
+for words in (effect_words.effect_share, effect_words.effect_movement, effect_words.effect_times):
+    register.filter(words.__name__, words)

@@ -1,6 +1,21 @@
 from django.urls import path
 
-from portal.filings.views import firm, firm_contracts, firm_entries, firm_filing, firm_submission, firm_uploads
+from portal.filings.views import (
+    firm,
+    firm_contracts,
+    firm_entries,
+    firm_evidence,
+    firm_filing,
+    firm_grid,
+    firm_layouts,
+    firm_marked,
+    firm_ministry,
+    firm_notices,
+    firm_queries,
+    firm_receipts,
+    firm_submission,
+    firm_uploads,
+)
 
 app_name = "filings"
 urlpatterns = [
@@ -11,6 +26,13 @@ urlpatterns = [
     path("uploads/<int:pk>/", firm_uploads.upload_detail, name="upload-detail"),
     path("uploads/<int:pk>/confirm/", firm_uploads.upload_confirm, name="upload-confirm"),
     path("uploads/<int:pk>/file/", firm_uploads.upload_file, name="upload-file"),
+    path("uploads/<int:pk>/marked/", firm_marked.upload_marked, name="upload-marked"),
+    path("uploads/<int:pk>/layout/", firm_layouts.upload_layout, name="upload-layout"),
+    path("receipts/<int:pk>/", firm_receipts.receipt_download, name="receipt-download"),
+    path("notices/", firm_notices.notice_list, name="notice-list"),
+    path("notices/read/", firm_notices.notice_read, name="notice-read"),
+    path("evidence/<int:pk>/", firm_evidence.evidence_file, name="evidence-file"),
+    path("evidence/<int:pk>/delete/", firm_evidence.evidence_delete, name="evidence-delete"),
     # /filing/2020Q1/: a period is addressed by its code; one that is not there is a 404 of its view.
     path("<str:period>/", firm_filing.filing_detail, name="filing-detail"),
     path("<str:period>/workbook/", firm_filing.workbook_download, name="workbook-download"),
@@ -21,8 +43,22 @@ urlpatterns = [
     path("<str:period>/nil/", firm_filing.filing_nil, name="filing-nil"),
     path("<str:period>/check/", firm_submission.filing_check, name="filing-check"),
     path("<str:period>/submit/", firm_submission.filing_submit, name="filing-submit"),
-    path("<str:period>/receipt/", firm_submission.filing_receipt, name="filing-receipt"),
+    path("<str:period>/sign/", firm_submission.filing_file, name="filing-file"),
+    path("<str:period>/take-back/", firm_submission.filing_take_back, name="filing-take-back"),
+    path("<str:period>/send-back/", firm_submission.filing_send_back, name="filing-send-back"),
+    path("<str:period>/receipt/", firm_receipts.filing_receipt, name="filing-receipt"),
+    path("<str:period>/certificate/", firm_receipts.certificate_download, name="certificate-download"),
+    path("<str:period>/ministry/", firm_ministry.ministry_download, name="ministry-download"),
+    path("<str:period>/ministry/reconcile/", firm_ministry.ministry_reconcile, name="ministry-reconcile"),
     path("<str:period>/withdraw/", firm_submission.filing_withdraw, name="filing-withdraw"),
     path("<str:period>/reopen/", firm_submission.filing_reopen, name="filing-reopen"),
+    path("<str:period>/questions/", firm_queries.query_list, name="query-list"),
+    path("<str:period>/questions/answer/", firm_queries.query_answer, name="query-answer"),
+    path("<str:period>/evidence/", firm_evidence.evidence_list, name="evidence-list"),
+    path("<str:period>/evidence/add/", firm_evidence.evidence_add, name="evidence-add"),
+    path("<str:period>/grid/", firm_grid.grid, name="grid"),
+    path("<str:period>/grid/save/", firm_grid.grid_save, name="grid-save"),
+    path("<str:period>/grid/cells/", firm_grid.cell_save, name="cell-save"),
+    path("<str:period>/grid/state/", firm_grid.grid_state, name="grid-state"),
     path("<str:period>/history/", firm_filing.filing_history, name="filing-history"),
 ]

@@ -1,11 +1,8 @@
 """Members and the people who act for them. Staff in scope read; whoever may edit members changes."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.filings.desk.firms import filings_of, firms_sought, listed
 from portal.filings.desk.history import people_named, who
+from portal.filings.desk.members import events_of, member_tabs
 from portal.filings.forms_members import (
     ConsentForm,
     EndForm,
@@ -20,8 +18,8 @@ from portal.filings.forms_members import (
     FirmForm,
     ProfileForm,
     RepresentationForm,
-    places,
 )
+from portal.filings.views.desk_member_room import accepted, firm_for
 from portal.lib import clock
 from portal.lib.acts import Refused
 from portal.members.access import firms_in_scope, may, may_in, requires_staff
@@ -36,7 +34,9 @@ from portal.members.actions import (
     withdraw_consent,
 )
 from portal.members.emails import send_password_link
+from portal.members.forms import places
 from portal.members.models import Firm, Grade, Representation, SizeBand, User
+from portal.members.policies import open_invitations
 from portal.members.queries import current_profile
 from portal.members.roles import Permission
 
@@ -44,10 +44,6 @@ FIRMS_A_PAGE = 50
 READERS = (Permission.FILING_VIEW, Permission.MEMBER_EDIT)
 OWN_FIELDS = ("name_zh", "name_en", "joined_on", "left_on")
 PROFILE_FIELDS = ("size_band", "grade", "controller")
-
-
-def _firm(request: HttpRequest, code: str, *permissions: Permission) -> Firm:
-    return get_object_or_404(firms_in_scope(request.user, *permissions), credit_code=code)
 
 
 @require_GET
@@ -64,6 +60,7 @@ def firm_list(request: HttpRequest) -> HttpResponse:
         "place": place,
         "places": places(),
         "edits": may(request.user, Permission.MEMBER_EDIT),
+        "tabs": member_tabs(request.user, "desk:firm-list"),
     }
     return render(request, "desk/firm_list.html", context)
 
@@ -71,9 +68,10 @@ def firm_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires_staff(*READERS)
 def firm_detail(request: HttpRequest, code: str) -> HttpResponse:
-    firm = _firm(request, code, *READERS)
+    firm = firm_for(request, code, *READERS)
     profiles = list(firm.profiles.select_related("division__parent"))
     people = people_named(profile.recorded_by for profile in profiles)
+    edits = _edits(request, firm)
     context = {
         "firm": firm,
         "profile": current_profile(firm, on=clock.today()),
@@ -82,7 +80,13 @@ def firm_detail(request: HttpRequest, code: str) -> HttpResponse:
         "consents": firm.consents.order_by("-given_at"),
         "filings": filings_of(firm),
         "today": clock.today(),
-        "edits": _edits(request, firm),
+        "now": clock.now(),
+        "edits": edits,
+        "views_as": firms_in_scope(request.user, Permission.VIEW_AS).filter(pk=firm.pk).exists(),
+        "events": events_of(firm),
+        "terms": firm.terms.select_related("replaced_by").order_by("-from_on", "-pk"),
+        "dues": firm.dues.select_related("replaced_by").order_by("-from_on", "-pk") if edits else None,
+        "invitations": open_invitations(firm).order_by("-invited_at") if edits else None,
         "grants": firms_in_scope(request.user, Permission.EXTENSION_GRANT).filter(pk=firm.pk).exists(),
     }
     return render(request, "desk/firm_detail.html", context)
@@ -92,16 +96,6 @@ def _edits(request: HttpRequest, firm: Firm) -> bool:
     return firms_in_scope(request.user, Permission.MEMBER_EDIT).filter(pk=firm.pk).exists()
 
 
-def _accepted(form: Form, act: Callable[[], object]) -> bool:
-    """Do the act; a refusal becomes the form's own error, and what was typed stays."""
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
-
-
 @require_http_methods(["GET", "POST"])
 @requires_staff(Permission.MEMBER_EDIT)
 def firm_add(request: HttpRequest) -> HttpResponse:
@@ -109,7 +103,7 @@ def firm_add(request: HttpRequest) -> HttpResponse:
     form = FirmForm(request.POST or None, initial=usual)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        if _accepted(form, lambda: _admit(request, values)):
+        if accepted(form, lambda: _admit(request, values)):
             messages.success(request, _("%(firm)s is a member now.") % {"firm": values["name_zh"]})
             return redirect("desk:firm-detail", values["credit_code"])
     return render(request, "desk/firm_add.html", {"form": form})
@@ -124,11 +118,11 @@ def _admit(request: HttpRequest, values: dict) -> None:
 @require_http_methods(["GET", "POST"])
 @requires_staff(Permission.MEMBER_EDIT)
 def firm_change(request: HttpRequest, code: str) -> HttpResponse:
-    firm = _firm(request, code, Permission.MEMBER_EDIT)
+    firm = firm_for(request, code, Permission.MEMBER_EDIT)
     form = FirmChangeForm(request.POST or None, initial={name: getattr(firm, name) for name in OWN_FIELDS})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        if _accepted(form, lambda: change_firm(firm=firm, by=request.user, at=clock.now(), **values)):
+        if accepted(form, lambda: change_firm(firm=firm, by=request.user, at=clock.now(), **values)):
             messages.success(request, _("The firm's record has been changed."))
             return redirect("desk:firm-detail", code)
     return render(request, "desk/firm_change.html", {"form": form, "firm": firm})
@@ -137,14 +131,14 @@ def firm_change(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires_staff(Permission.MEMBER_EDIT)
 def profile_change(request: HttpRequest, code: str) -> HttpResponse:
-    firm = _firm(request, code, Permission.MEMBER_EDIT)
+    firm = firm_for(request, code, Permission.MEMBER_EDIT)
     newest = current_profile(firm, on=clock.today())
     initial = {name: getattr(newest, name) for name in PROFILE_FIELDS} if newest else {}
     initial |= {"division": newest.division_id if newest else "", "effective_on": clock.today()}
     form = ProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        if _accepted(form, lambda: change_profile(firm=firm, by=request.user, at=clock.now(), **values)):
+        if accepted(form, lambda: change_profile(firm=firm, by=request.user, at=clock.now(), **values)):
             words = _("The profile has been recorded, true from %(day)s.")
             messages.success(request, words % {"day": values["effective_on"].isoformat()})
             return redirect("desk:firm-detail", code)
@@ -155,9 +149,9 @@ def profile_change(request: HttpRequest, code: str) -> HttpResponse:
 @requires_staff(Permission.MEMBER_EDIT)
 def representation_add(request: HttpRequest, code: str) -> HttpResponse:
     """Give a person a role in the firm; somebody unknown gets an account and a link for choosing a password."""
-    firm = _firm(request, code, Permission.MEMBER_EDIT)
+    firm = firm_for(request, code, Permission.MEMBER_EDIT)
     form = RepresentationForm(request.POST or None, initial={"since_on": clock.today()})
-    if request.method == "POST" and form.is_valid() and _accepted(form, lambda: _let_act(request, firm, form)):
+    if request.method == "POST" and form.is_valid() and accepted(form, lambda: _let_act(request, firm, form)):
         return redirect("desk:firm-detail", code)
     return render(request, "desk/representation_add.html", {"form": form, "firm": firm})
 
@@ -196,7 +190,7 @@ def representation_end(request: HttpRequest, pk: int) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"on": clock.today()})
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
-        if _accepted(form, lambda: end_representation(representation=row, on=on, by=request.user, at=clock.now())):
+        if accepted(form, lambda: end_representation(representation=row, on=on, by=request.user, at=clock.now())):
             words = _("%(person)s acts for this firm until %(day)s.")
             messages.success(request, words % {"person": row.user, "day": on.isoformat()})
             return redirect("desk:firm-detail", row.firm.credit_code)
@@ -215,11 +209,11 @@ def invitation_send(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires_staff(Permission.MEMBER_EDIT)
 def consent_add(request: HttpRequest, code: str) -> HttpResponse:
-    firm = _firm(request, code, Permission.MEMBER_EDIT)
+    firm = firm_for(request, code, Permission.MEMBER_EDIT)
     form = ConsentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         evidence = form.cleaned_data["evidence"]
-        if _accepted(form, lambda: record_consent(firm=firm, evidence=evidence, by=request.user, at=clock.now())):
+        if accepted(form, lambda: record_consent(firm=firm, evidence=evidence, by=request.user, at=clock.now())):
             messages.success(request, _("The consent has been recorded. Releases built from now on know it."))
             return redirect("desk:firm-detail", code)
     return render(request, "desk/consent_add.html", {"form": form, "firm": firm})
@@ -228,7 +222,7 @@ def consent_add(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @requires_staff(Permission.MEMBER_EDIT)
 def consent_withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    firm = _firm(request, code, Permission.MEMBER_EDIT)
+    firm = firm_for(request, code, Permission.MEMBER_EDIT)
     consent = get_object_or_404(firm.consents, pk=pk)
     try:
         withdraw_consent(consent=consent, by=request.user, at=clock.now())

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from portal.filings.actions.periods import change_period, grant_extension, open_period
-from portal.filings.desk.history import people_named, who
+from portal.filings.actions.periods import change_period, end_extension, grant_extension, open_period
+from portal.filings.desk.extensions import told_extension
+from portal.filings.desk.history import people_named
+from portal.filings.forms_calling import ExtensionEndForm
 from portal.filings.forms_desk import ExtensionForm, PeriodAddForm, PeriodForm
 from portal.filings.models.period import Extension, Period
 from portal.filings.progress import completeness_of, current_period
@@ -74,13 +76,12 @@ def period_edit(request: HttpRequest, code: str) -> HttpResponse:
 def extension_list(request: HttpRequest) -> HttpResponse:
     """Extensions of the firms in scope, newest first."""
     firms = firms_in_scope(request.user, Permission.EXTENSION_GRANT, Permission.QUEUE_VIEW)
-    rows = Extension.objects.filter(firm__in=firms).select_related("firm")
+    rows = Extension.objects.filter(firm__in=firms).select_related("firm", "period").prefetch_related("period__windows")
     page = Paginator(rows, EXTENSIONS_A_PAGE).get_page(request.GET.get("page"))
-    people = people_named(row.granted_by for row in page.object_list)
+    people = people_named(key for row in page.object_list for key in (row.granted_by, row.ended_by))
     context = {
         "page": page,
-        "rows": [(row, who(row.granted_by, people)) for row in page.object_list],
-        "today": clock.today(),
+        "rows": [told_extension(row, clock.today(), people) for row in page.object_list],
         "grants": Permission.EXTENSION_GRANT in staff_permissions(request.user),
     }
     return render(request, "desk/extension_list.html", context)
@@ -104,3 +105,22 @@ def extension_add(request: HttpRequest) -> HttpResponse:
             messages.success(request, words % told)
             return redirect(reverse("desk:extension-list"))
     return render(request, "desk/extension_add.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@requires_staff(Permission.EXTENSION_GRANT)
+def extension_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let an extension of a firm in scope end today, with the reason."""
+    firms = firms_in_scope(request.user, Permission.EXTENSION_GRANT)
+    extension = get_object_or_404(Extension.objects.select_related("firm"), pk=pk, firm__in=firms)
+    form = ExtensionEndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_extension(extension=extension, by=request.user, at=clock.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            words = _("The extension of %(firm)s for %(period)s ends today.")
+            messages.success(request, words % {"firm": extension.firm, "period": extension.period_id})
+            return redirect("desk:extension-list")
+    return render(request, "desk/extension_end.html", {"form": form, "extension": extension})

@@ -3,13 +3,15 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.filings.lifecycle import Status
 from portal.filings.models.filing import Version
-from portal.filings.views.firm_room import firm_page, why_closed
+from portal.filings.views.firm_room import firm_page, letters_opened, why_closed
 from portal.filings.views.firm_sheet import blocking_list
 from portal.filings.workspace.figures import figures_of
+from portal.filings.workspace.notices import unread_notices
 from portal.filings.workspace.periods import (
     Standing,
     current_standing,
@@ -18,6 +20,7 @@ from portal.filings.workspace.periods import (
     open_upload,
     unfinished_versions,
 )
+from portal.filings.workspace.questions import questions_for
 from portal.filings.workspace.sheets import sheet_of
 from portal.lib import clock
 from portal.members.access import SESSION_FIRM, representations, requires_firm
@@ -34,8 +37,11 @@ def home(request: HttpRequest, *, firm: Firm) -> HttpResponse:
     today = clock.today()
     current = current_standing(firm, today)
     elsewhere = [row for row in unfinished_versions(firm, today) if current is None or not _is_of(row, current)]
+    letters_opened(request, [row for row in (current.version if current else None, *elsewhere) if row is not None])
     context = {
         "current": current,
+        "asked": questions_for(firm, today),
+        "notices": unread_notices(firm),
         "closed": why_closed(current) if current else None,
         "figures": figures_of(current.version) if current and current.version else None,
         "blocking": _blocking(current),
@@ -62,9 +68,24 @@ def _blocking(current: Standing | None) -> dict[str, object] | None:
 @require_POST
 @requires_firm(Permission.FILING_VIEW)
 def firm_switch(request: HttpRequest, *, firm: Firm) -> HttpResponse:
+    """Act for another firm from now on, on the same page where the other firm has it too."""
     chosen = request.POST.get("firm", "")
     own = next((row.firm_id for row in representations(request.user) if str(row.firm_id) == chosen), None)
     if own is None:
         raise Http404
     request.session[SESSION_FIRM] = own
-    return redirect("filings:home")
+    return redirect(_same_page(request.POST.get("page", "")))
+
+
+def _same_page(path: str) -> str:
+    """The page without anything of one firm in its address: a list stays, a period's page leads to the period."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return reverse("filings:home")
+    if "period" in match.kwargs and match.namespace == "filings":
+        return reverse("filings:filing-detail", args=[match.kwargs["period"]])
+    if match.namespace == "members":
+        return reverse("members:team")
+    is_of_any_firm = match.namespace == "filings" and not match.kwargs and match.url_name != "firm-switch"
+    return reverse(match.view_name) if is_of_any_firm else reverse("filings:home")

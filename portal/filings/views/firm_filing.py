@@ -17,10 +17,22 @@ from portal.filings.policies import why_not_reopen, why_not_submit, why_not_with
 from portal.filings.queries import totals
 from portal.filings.telling import reason_in_words
 from portal.filings.views.firm_changes import changes_in_words
-from portal.filings.views.firm_room import draft_in, firm_page, refuse, standing_in, steps, version_in, why_closed
+from portal.filings.views.firm_room import (
+    draft_in,
+    firm_page,
+    letters_opened,
+    refuse,
+    standing_in,
+    steps,
+    version_in,
+    why_closed,
+)
 from portal.filings.views.firm_sheet import blocking_list, drawn
+from portal.filings.views.firm_talk import by_row, questions_about, with_talk
+from portal.filings.workspace.evidence import current_papers
 from portal.filings.workspace.history import VersionStory, journal_of, people_of, version_stories
 from portal.filings.workspace.periods import Standing
+from portal.filings.workspace.questions import threads_of
 from portal.filings.workspace.sheets import Sheet, sheet_of
 from portal.journal.models import Entry as JournalEntry
 from portal.journal.words import said, verb_in_words
@@ -40,18 +52,25 @@ STEPS_A_PAGE = 20
 @requires_firm(Permission.FILING_VIEW)
 def filing_detail(request: HttpRequest, period: str, *, firm: Firm) -> HttpResponse:
     stand = standing_in(firm, period)
-    sheet = sheet_of(stand.filing, stand.version, lists=code_lists(), on=clock.today())
+    lists, returned = code_lists(), _returned(stand)
+    sheet = sheet_of(stand.filing, stand.version, lists=lists, on=clock.today())
     is_open = why_closed(stand) is None
+    threads = questions_about(stand, lists)
+    talk = by_row(stand.version, threads)
+    letters_opened(request, [returned] if returned else [])
     context = {
         "stand": stand,
         "steps": steps(stand, "receipt" if stand.is_handed_over else "sheet"),
         "is_open": is_open,
-        "contracts": [drawn(row, is_open) for row in sheet.contracts],
-        "groups": [(mode, [drawn(row, is_open) for row in rows]) for mode, rows in sheet.groups],
+        "contracts": [with_talk(drawn(row, is_open), talk) for row in sheet.contracts],
+        "groups": [(mode, [with_talk(drawn(row, is_open), talk) for row in rows]) for mode, rows in sheet.groups],
+        "asked": [thread for thread in threads if thread.is_open],
+        "answered": [thread for thread in threads if thread.is_answered],
+        "paper_count": current_papers(stand.filing).count,
         "blocking": blocking_list(sheet, period) if is_open else None,
         "meter": _meter(sheet),
         "totals": totals(stand.version) if stand.version else None,
-        "returned": _returned(stand),
+        "returned": returned,
         "closed": _closed(stand),
         "uploads": _uploads(stand),
     }
@@ -107,6 +126,7 @@ def filing_history(request: HttpRequest, period: str, *, firm: Firm) -> HttpResp
     context = {
         "filing": filing,
         "stories": [_story(story, lists) for story in version_stories(filing)],
+        "threads": threads_of(filing, on=clock.today(), lists=lists, for_firm=True),
         "journal": journal,
         "steps_taken": [_step(entry, names.get(entry.actor, "")) for entry in journal],
     }

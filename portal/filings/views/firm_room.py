@@ -1,14 +1,16 @@
 """What every page of a firm's workspace shares: where it stands, its frame, and its steps."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.filings.actions.drafts import open_filing
+from portal.filings.actions.review import letter_opened
 from portal.filings.lifecycle import Status
 from portal.filings.models.filing import Version
 from portal.filings.models.period import Period
@@ -16,23 +18,16 @@ from portal.filings.policies import why_not_fill
 from portal.filings.workspace.periods import Standing, standing
 from portal.lib import clock
 from portal.lib.quarters import Quarter
-from portal.members.access import firm_permissions, representations
+from portal.members.access import viewing
 from portal.members.models import Firm
-from portal.members.roles import Permission
+from portal.members.views.frame import framed
 
 
 def firm_page(
     request: HttpRequest, firm: Firm, template: str, context: dict[str, object], status: int = 200
 ) -> HttpResponse:
     """A page in the firm's frame: which firm it is, which others there are, and what the person may do here."""
-    rights = firm_permissions(request.user, firm)
-    frame = {
-        "firm": firm,
-        "firms": [row.firm for row in representations(request.user).order_by("firm__name_zh")],
-        "may_edit": Permission.FILING_EDIT in rights,
-        "may_submit": Permission.FILING_SUBMIT in rights,
-    }
-    return render(request, template, frame | context, status=status)
+    return framed(request, firm, template, context, status=status)
 
 
 def standing_in(firm: Firm, code: str) -> Standing:
@@ -69,6 +64,13 @@ def date_or_none(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def letters_opened(request: HttpRequest, versions: Iterable[Version]) -> None:
+    """The letters of returned versions stand before somebody of the firm now; who only looks in its name opens none."""
+    for version in versions:
+        if version.status == Status.RETURNED and version.return_opened_at is None and not viewing(request):
+            letter_opened(version=version, by=request.user, at=clock.now())
 
 
 def steps(stand: Standing, here: str) -> list[dict[str, str]]:

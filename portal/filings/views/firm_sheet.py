@@ -57,10 +57,11 @@ def drawn(row: Row, is_open: bool) -> dict[str, object]:
         "row": row,
         "anchor": anchor(row),
         "cells": {name: _cell(by_field.get(name), row, is_open) for name in CELLS},
-        "findings": [finding_in_words(item) for item in row.findings],
+        "findings": [finding_in_words(item) for item in row.open_findings],
+        "answered": [finding_in_words(item) for item in row.findings if item.is_quiet],
         "place": row.stored.place if row.stored else "",
         "is_contract": row.entry is not None and row.entry.kind in CONTRACT_KINDS,
-        "is_done": row.stored is not None and not row.findings,
+        "is_done": row.stored is not None and not row.open_findings,
     }
 
 

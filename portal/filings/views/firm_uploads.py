@@ -4,17 +4,18 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from portal.filings.actions.uploads import as_json, confirm, examine, in_words, preview, receive
+from portal.filings.actions.uploads import as_json, confirm, examine, in_words, receive
 from portal.filings.forms import UploadForm
 from portal.filings.models.filing import Version
 from portal.filings.models.upload import Upload
-from portal.filings.policies import why_not_edit
+from portal.filings.policies import why_not_confirm
 from portal.filings.sheet import has_errors
-from portal.filings.views.firm_changes import changes_in_words
+from portal.filings.views.firm_changes import preview_in_words
 from portal.filings.views.firm_room import draft_in, firm_page, refuse, standing_in, why_closed
 from portal.filings.workspace.history import people_of
 from portal.lib import clock
@@ -25,7 +26,6 @@ from portal.members.roles import Permission
 from portal.reference.queries import code_lists
 
 FINDINGS_SHOWN = 200
-ROWS_SHOWN = 500
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,17 +52,20 @@ def upload_add(request: HttpRequest, period: str, *, firm: Firm) -> HttpResponse
 @requires_firm(Permission.FILING_VIEW)
 def upload_detail(request: HttpRequest, pk: int, *, firm: Firm) -> HttpResponse:
     upload = _upload(firm, pk)
-    closed = _why_not_confirm(upload)
-    findings, changes = upload.findings, None
-    if upload.outcome == Upload.Outcome.CHECKED and closed is None:
-        findings, changes, closed = _looked_at_again(upload)
+    findings, closed = upload.findings, None
+    if upload.outcome == Upload.Outcome.CHECKED:
+        closed = _why_not_confirm(upload)
+        if closed is None and localdate(upload.uploaded_at) != clock.today():
+            findings, closed = _judged_today(upload)
+    people = people_of(firm, {upload.uploaded_by, upload.confirmed_by} - {None})
     context = {
         "upload": upload,
-        "uploaded_by": people_of(firm, {upload.uploaded_by}).get(upload.uploaded_by, ""),
+        "uploaded_by": people.get(upload.uploaded_by, ""),
+        "confirmed_by": people.get(upload.confirmed_by, ""),
         "findings": [_placed(in_words(item)) for item in findings[:FINDINGS_SHOWN]],
         "finding_count": len(findings),
         "more_findings": max(len(findings) - FINDINGS_SHOWN, 0),
-        "changes": changes,
+        "changes": preview_in_words(upload.preview, code_lists()) if upload.preview else None,
         "closed": closed,
     }
     return firm_page(request, firm, "filings/upload_detail.html", context)
@@ -74,27 +77,17 @@ def _upload(firm: Firm, pk: int) -> Upload:
 
 
 def _why_not_confirm(upload: Upload) -> str | None:
-    """Why the file cannot be taken over now, for a file that waits for it."""
-    version = Version.objects.filter(filing=upload.filing, number=upload.version_number).first()
-    if version is None or (reason := why_not_edit(version)):
-        return reason if version else _("This version is no longer there.")
-    if version.saved_at != upload.draft_saved_at:
-        return _("The draft has changed since this preview. Upload the file again to see what it would change now.")
-    return None
+    return why_not_confirm(upload, Version.objects.filter(filing=upload.filing, number=upload.version_number).first())
 
 
-def _looked_at_again(upload: Upload) -> tuple[list[dict], dict[str, object], str | None]:
-    """Findings and differences as they are now: a window may have closed since the file came."""
-    version = Version.objects.get(filing=upload.filing, number=upload.version_number)
+def _judged_today(upload: Upload) -> tuple[list[dict], str | None]:
+    """Findings as they are today, when the file came on another day: a window may have closed since."""
     with upload.file.open() as file:
-        intake, found = examine(
+        _intake, found = examine(
             content=file.read(), file_name=upload.file_name, filing=upload.filing, lists=code_lists(), at=clock.now()
         )
-    changes = changes_in_words(preview(version, intake), code_lists())
-    changes["more"] = max(len(changes["rows"]) - ROWS_SHOWN, 0)
-    changes["rows"] = changes["rows"][:ROWS_SHOWN]
     closed = _("The file has errors now: mend them and upload it again.") if has_errors(found) else None
-    return [as_json(item) for item in found], changes, closed
+    return [as_json(item) for item in found], closed
 
 
 def _placed(item: dict) -> dict:

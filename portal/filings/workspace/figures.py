@@ -10,29 +10,44 @@ from portal.filings.models.filing import Filing, Line, Version
 from portal.filings.sheet import Kind, Mode
 from portal.members.models import Firm
 
-MEASURES = ("signed", "executed", "offshore", "onshore", "overseas", "contracts")
+MEASURES = (
+    "signed", "signed_offshore", "signed_onshore", "signed_overseas",
+    "executed", "offshore", "onshore", "overseas",
+    "contracts", "lines",
+)  # fmt: skip
+COUNTS = ("contracts", "lines")
+OVERSEAS = ("signed_overseas", "overseas")
+# Growth on less than this (US dollar cents), or above tenfold, is told with both levels and a mark.
+LOW_BASE_CENTS = 1_000_000
+TENFOLD = 1000
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Sums of one version in US dollar cents; `contracts` counts those signed."""
+    """Sums of one version in cents of one currency; `contracts` counts those signed, `lines` every row."""
 
     signed: int = 0
+    signed_offshore: int = 0
+    signed_onshore: int = 0
+    signed_overseas: int = 0
     executed: int = 0
     offshore: int = 0
     onshore: int = 0
     overseas: int = 0
     contracts: int = 0
+    lines: int = 0
 
 
-def figures_of(version: Version) -> Figures:
-    """Signed with its changes; executed, and that by mode."""
+def figures_of(version: Version, cents: str = "usd_cents") -> Figures:
+    """Signed with its changes, executed, and both by mode. `cents` is `usd_cents` or `cny_cents`."""
     executed = Q(kind=Kind.EXECUTED)
-    sums = {mode.value: Sum("usd_cents", filter=executed & Q(mode=mode), default=0) for mode in Mode}
+    sums = {mode.value: Sum(cents, filter=executed & Q(mode=mode), default=0) for mode in Mode}
+    sums |= {f"signed_{mode}": Sum(cents, filter=~executed & Q(mode=mode), default=0) for mode in Mode}
     row = Line.objects.filter(version=version).aggregate(
-        signed=Sum("usd_cents", filter=~executed, default=0),
-        executed=Sum("usd_cents", filter=executed, default=0),
+        signed=Sum(cents, filter=~executed, default=0),
+        executed=Sum(cents, filter=executed, default=0),
         contracts=Count("pk", filter=Q(kind=Kind.SIGNED)),
+        lines=Count("pk"),
         **sums,
     )
     return Figures(**row)
@@ -48,16 +63,24 @@ def filed_figures(firm: Firm, period_code: str) -> Figures | None:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One measure now, a quarter before and a year before (None: nothing was filed), with growth in percent."""
+    """One measure now, a quarter before and a year before (None: nothing was filed), with growth in percent.
+
+    `cny` is now in renminbi cents; growth is that of US dollars.
+    """
 
     measure: str
     now: int
     last: int | None
     year: int | None
+    cny: int = 0
 
     @property
     def is_count(self) -> bool:
-        return self.measure == "contracts"
+        return self.measure in COUNTS
+
+    @property
+    def is_part(self) -> bool:
+        return self.measure not in ("signed", "executed", *COUNTS)
 
     @property
     def since_last(self) -> tuple[Decimal | None, str]:
@@ -66,6 +89,14 @@ class Comparison:
     @property
     def since_year(self) -> tuple[Decimal | None, str]:
         return growth(self.now, self.year)
+
+    @property
+    def is_low_last(self) -> bool:
+        return not self.is_count and is_low(self.since_last[0], self.last)
+
+    @property
+    def is_low_year(self) -> bool:
+        return not self.is_count and is_low(self.since_year[0], self.year)
 
 
 def growth(now: int, base: int | None) -> tuple[Decimal | None, str]:
@@ -77,13 +108,19 @@ def growth(now: int, base: int | None) -> tuple[Decimal | None, str]:
     return (Decimal(now) / Decimal(base) - 1) * 100, ""
 
 
+def is_low(rate: Decimal | None, base: int | None) -> bool:
+    """Whether a rate says little without both levels beside it."""
+    return rate is not None and (rate > TENFOLD or base < LOW_BASE_CENTS)
+
+
 def comparisons(filing: Filing, version: Version) -> list[Comparison]:
     """Every measure; overseas only where there is any."""
     quarter = filing.period.quarter
-    now = figures_of(version)
+    now, cny = figures_of(version), figures_of(version, "cny_cents")
     last = filed_figures(filing.firm, str(quarter.shift(-1)))
     year = filed_figures(filing.firm, str(quarter.year_before))
     rows = [
-        Comparison(name, getattr(now, name), getattr(last, name, None), getattr(year, name, None)) for name in MEASURES
+        Comparison(name, getattr(now, name), getattr(last, name, None), getattr(year, name, None), getattr(cny, name))
+        for name in MEASURES
     ]
-    return [row for row in rows if row.measure != "overseas" or row.now or row.last or row.year]
+    return [row for row in rows if row.measure not in OVERSEAS or row.now or row.last or row.year]

@@ -7,9 +7,10 @@ from datetime import date
 from portal.filings.differences import Stored, numbered
 from portal.filings.models.contract import Contract
 from portal.filings.models.filing import Filing, Version
+from portal.filings.past import Depth
 from portal.filings.queries import context_of, executed_last_quarter, running_contracts, stored_entries
 from portal.filings.rules import check
-from portal.filings.sheet import CONTRACT_KINDS, Context, Entry, Finding, Kind, Level, Mode
+from portal.filings.sheet import CONTRACT_KINDS, NO_ROW, Context, Entry, Finding, Kind, Level, Mode
 from portal.reference.queries import CodeLists
 
 
@@ -34,12 +35,17 @@ class Row:
 
     @property
     def finding_by_field(self) -> dict[str, Finding]:
-        """The gravest finding of each field; the list comes gravest first."""
-        return {item.field: item for item in reversed(self.findings)}
+        """The gravest finding of each field that nobody has answered; the list comes gravest first."""
+        return {item.field: item for item in reversed(self.open_findings)}
 
     @property
     def blocks(self) -> bool:
-        return any(item.level != Level.NOTE for item in self.findings)
+        return any(item.blocks for item in self.findings)
+
+    @property
+    def open_findings(self) -> list[Finding]:
+        """All but those that a reason has answered."""
+        return [item for item in self.findings if not item.is_quiet]
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Sheet:
     @property
     def blocking(self) -> list[tuple[Row, Finding]]:
         """What stands between the draft and its submission: errors and missing reasons, errors first."""
-        found = [(row, item) for row in self.rows for item in row.findings if item.level != Level.NOTE]
+        found = [(row, item) for row in self.rows for item in row.findings if item.blocks]
         return sorted(found, key=lambda pair: pair[1].level != Level.ERROR)
 
     @property
@@ -77,7 +83,7 @@ class Sheet:
 def sheet_of(filing: Filing, version: Version | None, *, lists: CodeLists, on: date) -> Sheet:
     """The sheet of a version as it stands, with every rule applied on a day."""
     stored = numbered(stored_entries(version)) if version else []
-    context = context_of(filing, lists=lists, on=on)
+    context = context_of(filing, lists=lists, on=on, depth=Depth.FIRM)
     findings = check([item.entry for item in stored], context)
     contracts = _contracts_of(stored)
     last, left = executed_last_quarter(filing), balances([item.entry for item in stored], context)
@@ -86,7 +92,8 @@ def sheet_of(filing: Filing, version: Version | None, *, lists: CodeLists, on: d
         contract = contracts[item.contract]
         mine = [found for found in findings if found.row == item.entry.row]
         rows.append(Row(0, contract, item, left.get(contract.number), last.get(contract.pk), mine))
-    waiting = _waiting(filing, {item.entry.number for item in stored if item.entry.kind == Kind.EXECUTED})
+    executed_here = {item.entry.number for item in stored if item.entry.kind == Kind.EXECUTED}
+    waiting = _waiting(filing, executed_here, [item for item in findings if item.row == NO_ROW])
     written = [row for row in rows if row.entry.kind != Kind.EXECUTED]
     executed = [row for row in rows if row.entry.kind == Kind.EXECUTED]
     return Sheet(_counted(written), _counted([*executed, *waiting]))
@@ -111,9 +118,18 @@ def _contracts_of(stored: list[Stored]) -> dict[int | None, Contract]:
     return {contract.pk: contract for contract in rows.select_related("market", "category")}
 
 
-def _waiting(filing: Filing, executed: set[str]) -> list[Row]:
+def _waiting(filing: Filing, executed: set[str], findings: list[Finding]) -> list[Row]:
+    """Running contracts of which nothing is reported yet, and any other that a finding is about, with what is found."""
+    about: dict[str, list[Finding]] = {}
+    for item in findings:
+        about.setdefault(item.number, []).append(item)
     running = [row for row in running_contracts(filing) if row.contract.number not in executed]
-    return [Row(0, row.contract, None, row.left_cents, row.last_cents or None) for row in running]
+    rows = [
+        Row(0, row.contract, None, row.left_cents, row.last_cents or None, about.pop(row.contract.number, []))
+        for row in running
+    ]
+    others = Contract.objects.of(filing.firm).filter(number__in=about) if about else []
+    return rows + [Row(0, contract, findings=about[contract.number]) for contract in others]
 
 
 def _counted(rows: list[Row]) -> list[Row]:

@@ -1,6 +1,7 @@
 """Performs the steps, each through the action that a page or a command would call."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from portal.filings.actions import NotSaved, uploads
@@ -8,9 +9,13 @@ from portal.filings.actions.drafts import open_filing, reopen, save_draft
 from portal.filings.actions.periods import grant_extension, open_period
 from portal.filings.actions.review import approve, return_to_firm
 from portal.filings.actions.submission import declare_nil, submit, withdraw
+from portal.filings.differences import numbered
+from portal.filings.queries import stored_entries
+from portal.filings.sheet import Finding, Level
 from portal.front.demo import firms
 from portal.front.demo.firms import FirmPlan
 from portal.front.demo.people import ADMINISTRATOR, STATISTICIAN, People, reviewer_of
+from portal.front.demo.reasons import explained
 from portal.front.demo.rows import entries_of
 from portal.front.demo.steps import Act, Step
 from portal.front.demo.workbooks import filled_workbook
@@ -124,7 +129,23 @@ class Office:
 
     def _submit(self, step: Step) -> None:
         version, by = self.versions[step.firm, step.quarter], self.filers[step.firm]
-        self.versions[step.firm, step.quarter] = submit(version=version, lists=self.lists, by=by, at=step.at)
+        try:
+            version = submit(version=version, lists=self.lists, by=by, at=step.at)
+        except NotSaved as refusal:
+            if any(item.level != Level.EXPLAIN for item in refusal.findings):
+                raise
+            self._explain(step, refusal.findings)
+            version = submit(version=version, lists=self.lists, by=by, at=step.at)
+        self.versions[step.firm, step.quarter] = version
+
+    def _explain(self, step: Step, findings: list[Finding]) -> None:
+        """Give the reasons that the check asked for, as a filer would before trying again."""
+        version, by = self.versions[step.firm, step.quarter], self.filers[step.firm]
+        entries = [item.entry for item in numbered(stored_entries(version))]
+        save_draft(
+            version=version, entries=explained(entries, findings), lists=self.lists, by=by,
+            at=step.at - timedelta(minutes=1),
+        )  # fmt: skip
 
     def _withdraw(self, step: Step) -> None:
         version, by = self.versions[step.firm, step.quarter], self.filers[step.firm]

@@ -1,0 +1,71 @@
+"""What a firm gets in hand for each submission: written once, with a code that a public page confirms."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import sha256
+
+from portal.filings.models.filing import Version
+from portal.filings.models.receipt import Receipt
+from portal.filings.workspace.figures import figures_of
+from portal.lib.codes import random_code
+from portal.members.models import User
+
+# More rows are counted and summed on the paper, not listed.
+LISTED_LINES = 500
+_FIELDS = (
+    "kind", "contract__number", "contract__name", "on", "currency", "amount_cents", "usd_cents", "cny_cents",
+    "market", "category", "mode", "receipt_number",
+)  # fmt: skip
+
+
+def issue_receipt(*, version: Version, by: User, at: datetime) -> Receipt:
+    """The receipt of a version that is being submitted, in the transaction of the submission.
+
+    Where two people signed, `filed_by` is the first and `certified_by` the one who submitted.
+    """
+    digest, lines, count = _said(version)
+    figures = {currency: asdict(figures_of(version, f"{currency}_cents")) for currency in ("usd", "cny")}
+    is_certified = version.filed_by is not None and version.filed_by != by.key
+    return Receipt.objects.create(
+        firm=version.firm,
+        version=version,
+        number=_number(version),
+        check_code=random_code(4),
+        issued_at=at,
+        filed_by=version.filed_by if is_certified else by.key,
+        certified_by=by.key if is_certified else None,
+        line_count=count,
+        signed_cents=figures["usd"]["signed"],
+        executed_cents=figures["usd"]["executed"],
+        digest=digest,
+        content={
+            "name_zh": version.firm.name_zh,
+            "name_en": version.firm.name_en,
+            "is_nil": version.is_nil,
+            "figures": figures,
+            "lines": lines if count <= LISTED_LINES else [],
+        },
+    )
+
+
+def _number(version: Version) -> str:
+    """`2020Q1-00001K-v1-K7RM`: period, end of the credit code, version, and what tells two submissions apart."""
+    return f"{version.filing.period_id}-{version.firm.credit_code[-6:]}-v{version.number}-{random_code(1)}"
+
+
+def _said(version: Version) -> tuple[str, list[list], int]:
+    """The digest of all lines in their order, the first of them as the paper lists them, and how many there are."""
+    digest = sha256(_packed([version.firm.credit_code, version.filing.period_id, version.number, version.is_nil]))
+    lines, count = [], 0
+    for row in version.lines.order_by("position", "pk").values_list(*_FIELDS).iterator(chunk_size=2000):
+        digest.update(_packed(row))
+        count += 1
+        if count <= LISTED_LINES:
+            kind, number, name, on, currency, amount, usd, *_rest = row
+            lines.append([kind, number, name, on.isoformat(), currency, amount, usd])
+    return digest.hexdigest(), lines, count
+
+
+def _packed(row: object) -> bytes:
+    return json.dumps(row, ensure_ascii=False, default=str, separators=(",", ":")).encode() + b"\n"
