@@ -1,18 +1,22 @@
 """Intake: a file becomes entries and findings. Pure: no Django, no clock, no database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from portal.filings.columns import CSV_AMOUNT, CSV_DAY, CSV_KIND, NUMBER, PLAN_OF, SHEETS, Column, SheetPlan, csv_columns
 from portal.filings.intake.cells import read_kind, text_of
 from portal.filings.intake.entries import Reader, Where
 from portal.filings.intake.heads import HEAD_ROWS, Head, Heads, columns_headed_alike, is_like, missing_columns
+from portal.filings.intake.layouts import Layout, as_told
 from portal.filings.intake.rows import Used, used_rows
 from portal.filings.intake.tables import Table, Unreadable, cell_name, read_tables
 from portal.filings.sheet import Entry, Finding, Kind, Level
 from portal.lib.words import Text, in_both
 from portal.lib.words import gettext_noop as _
 
+# What each row of a table for all kinds has to have.
+_MIXED = (CSV_KIND, NUMBER, CSV_DAY, CSV_AMOUNT)
 _GUIDE_FIRM = ("统一社会信用代码", "Unified social credit code")
 _GUIDE_PERIOD = ("报告期", "Period")
 
@@ -25,14 +29,26 @@ class Intake:
     findings: list[Finding]
 
 
-def read_file(content: bytes, file_name: str, *, lists, firm_code: str, period: str) -> Intake:
-    """Entries of a workbook or CSV file; problems of its structure as findings, never an exception."""
+def read_file(
+    content: bytes,
+    file_name: str,
+    *,
+    lists,
+    firm_code: str,
+    period: str,
+    layouts: Mapping[str, Layout] = MappingProxyType({}),
+) -> Intake:
+    """Entries of a workbook or CSV file; problems of its structure as findings, never an exception.
+
+    `layouts` are those that the firm has told of its own tables, by the signature of their heads.
+    """
     try:
         tables = read_tables(content, file_name)
     except Unreadable as problem:
         return Intake([], [_about("S3", Text(str(problem)), Text(_("a workbook or a CSV file")), found=file_name)])
-    if len(tables) == 1 and not tables[0].name:
-        intake = _read_csv(tables[0], lists)
+    mixed = [told for table in tables if (told := as_told(table, layouts))] or _mixed_tables(tables, lists)
+    if mixed:
+        intake = _read_all_mixed(mixed, lists)
     else:
         intake = _read_book(tables, lists, firm_code, period)
     if not intake.entries and not intake.findings:
@@ -173,7 +189,28 @@ def _says_something(row: Used) -> bool:
     return any(text_of(values.get(name)) for name in ("on", "amount", "receipt_number", "receipt_on"))
 
 
-# ── CSV ──────────────────────────────────────────────────────────────────────────────────────────
+# ── One table for rows of all kinds: CSV, and workbooks laid out like it ─────────────────────────
+
+
+def _mixed_tables(tables: list[Table], lists) -> list[Table]:
+    """A CSV file; or the visible tables of a workbook that have the heads of one, where no sheet has our names."""
+    if len(tables) == 1 and not tables[0].name:
+        return tables
+    names = {name.casefold() for plan in SHEETS for name in plan.names}
+    if any(text_of(table.name).casefold() in names for table in tables):
+        return []
+    heads = Heads(csv_columns(), lists.currencies)
+    return [
+        table
+        for table in tables
+        if not table.is_hidden and all(one.field in heads.find(table.rows).places for one in _MIXED)
+    ]
+
+
+def _read_all_mixed(tables: list[Table], lists) -> Intake:
+    parts = [_read_csv(table, lists) for table in tables]
+    entries = [entry for part in parts for entry in part.entries]
+    return Intake(entries, [finding for part in parts for finding in part.findings])
 
 
 def _read_csv(table: Table, lists) -> Intake:
@@ -184,8 +221,7 @@ def _read_csv(table: Table, lists) -> Intake:
         plans = _plans_like(table, lists)
         if len(plans) == 1:
             return _read_sheet(table, plans[0], lists)
-    required = (CSV_KIND, NUMBER, CSV_DAY, CSV_AMOUNT)
-    findings = [*missing_columns(table, required, head), *columns_headed_alike(table, head)]
+    findings = [*missing_columns(table, _MIXED, head), *columns_headed_alike(table, head)]
     return Intake([], findings) if findings else _read_mixed(table, head, lists)
 
 
@@ -199,7 +235,7 @@ def _read_mixed(table: Table, head: Head, lists) -> Intake:
             continue
         word = read_kind(row.values["kind"])
         if word is None:
-            findings.append(_no_kind(row, head))
+            findings.append(_no_kind(row, head, table))
         else:
             entries.append(_entry(reader, Kind(word), row, table, head))
     kinds = {entry.kind for entry in entries}
@@ -213,8 +249,8 @@ def _needed_by(kinds: set[Kind]) -> list[Column]:
     return list(needed.values())
 
 
-def _no_kind(row: Used, head: Head) -> Finding:
+def _no_kind(row: Used, head: Head, table: Table) -> Finding:
     message = Text(_("The first column says what the row is. Write one of the four words."))
     expected = in_both("新签 / 存量 / 变更 / 执行", "signed / standing / changed / executed")
     cell = cell_name(head.places["kind"], row.number)
-    return _about("S4", message, expected, cell=cell, found=text_of(row.values["kind"]))
+    return _about("S4", message, expected, sheet=table.name, cell=cell, found=text_of(row.values["kind"]))

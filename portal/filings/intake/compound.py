@@ -14,6 +14,8 @@ _SHORTEST = 4096
 _FORMULA, _ERROR, _SHEET, _EPOCH, _LOCKED, _END_OF_PART = 0x06, 0x205, 0x85, 0x22, 0x2F, 0x0A
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _IS_TO_CALCULATE = 0x3
+# An empty text as a part of a formula.
+_EMPTY_TEXT = b"\x17\x00"
 
 
 def read_compound(content: bytes) -> Inside:
@@ -131,6 +133,8 @@ def _flaw(record_kind: int, record: bytes) -> Flaw | None:
     kind = result[0] if result[6:] == b"\xff\xff" else None
     if kind == 2:
         return Flaw(Lack.ERROR, _ERRORS.get(result[2], "#VALUE!"))
-    if flags & _IS_TO_CALCULATE and (kind == 3 or result == bytes(8)):
+    # Programs that cannot calculate write an empty text, too, where the formula has none to give.
+    is_empty = kind == 3 and _EMPTY_TEXT not in record[22:]
+    if is_empty or (result == bytes(8) and flags & _IS_TO_CALCULATE):
         return Flaw(Lack.NOT_CALCULATED, "=")
     return None

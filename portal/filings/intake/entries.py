@@ -78,7 +78,7 @@ class Reader:
         entry = Entry(kind, sheet=sheet, row=row, where=where, raw=raw, unread=refused)
         for name, read, known in self._columns[kind]:
             value = values.get(name)
-            if value.__class__ is str:
+            if value.__class__ is str or value.__class__ is date:
                 if not value:
                     raw[name] = value
                     continue
@@ -93,10 +93,12 @@ class Reader:
                 continue
             if found.__class__ is Unread:
                 entry.unread = {**entry.unread, name: found}
-            elif found.__class__ is Amount:
+            elif found.__class__ is not Amount:
+                setattr(entry, name, found)
+            elif name == "amount":
                 entry.amount, entry.amount_says, entry.amount_cents = found.value, found.says, _cents(found.value)
             else:
-                setattr(entry, name, found)
+                entry.frame_amount, entry.frame_says, entry.frame_cents = found.value, found.says, _cents(found.value)
         if kind in CONTRACT_KINDS and values.get("kind"):
             _say_kind(entry, raw, values["kind"])
         return entry
@@ -146,8 +148,10 @@ def _as_it_stands(value: object, text: str) -> str:
     return text
 
 
-def _remember(value: str, read: Read, known: dict[str, tuple[str, object]]) -> tuple[str, object]:
-    """A text as it is kept and as it is read, remembered for the rows below."""
+def _remember(
+    value: str | date, read: Read, known: dict[str | date, tuple[str, object]]
+) -> tuple[str, object]:
+    """A text or a day as it is kept and as it is read, remembered for the rows below."""
     text = cells.text_of(value)
     pair = (text, read(value, text) if text else None)
     if len(known) < _REMEMBERED:

@@ -72,6 +72,8 @@ def read_inside(content: bytes, marked: Collection[str]) -> Inside:
     """What a packed workbook (.xlsx, .xlsm, .ods) says; `marked` are its parts with any of MARKS in them."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         names = set(packed.namelist())
+        if "encryption-data" in _small(packed, names, "META-INF/manifest.xml"):
+            return Inside(is_locked=True)
         if "content.xml" in names:
             return _inside_opendocument(packed, "content.xml" in marked)
         return _inside_excel(packed, names, marked)

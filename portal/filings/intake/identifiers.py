@@ -7,7 +7,7 @@ from portal.filings.sheet import Unread
 from portal.lib.words import Text
 from portal.lib.words import gettext_noop as _
 
-IDENTIFIERS = frozenset({"number", "receipt_number", "upstream_number", "upstream_firm"})
+IDENTIFIERS = frozenset({"number", "receipt_number", "upstream_number", "upstream_firm", "frame_number"})
 
 _EXPECTED = Text(_("the number as a text, in a cell whose format is text"))
 ROUNDED = Unread(

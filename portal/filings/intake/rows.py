@@ -55,7 +55,10 @@ class Used:
 
 
 def used_rows(table: Table, head: Head) -> Iterator[Used | Finding]:
-    """Each row below the head that says something; a finding for one that may be a total or a contract."""
+    """Each row below the head that says something; a finding for one that may be a total or a contract.
+
+    A row that was handed on is let go of: a hundred thousand of them would stand in memory beside their entries.
+    """
     fields = tuple(head.places)
     take = _taking(tuple(head.places.values()))
     on, number, name = (head.places.get(field) for field in ("on", "number", "name"))
@@ -63,6 +66,7 @@ def used_rows(table: Table, head: Head) -> Iterator[Used | Finding]:
     for index in range(head.index + 1, len(table.rows)):
         row = table.rows[index]
         if not flaws and row[on] and row[number] and not _may_be_total(row[number], "" if name is None else row[name]):
+            table.rows[index] = []
             yield Used(index + 1, dict(zip(fields, take(row), strict=True)), _NOTHING)
             continue
         cells, refused = take(row), _NOTHING
