@@ -25,7 +25,7 @@ SHARED = {"front:workspace"}
 SAMPLES = {
     "pk": 1, "code": "520100", "period": "2020Q1", "kind": "signed", "place": "line-1", "name": "2020Q1-1",
     "release": "2020Q1-1", "form": "csv", "table": "markets", "token": "x" * 43, "paper": 1,
-    "key": "00000000-0000-4000-8000-000000000000", "batch": "00000000-0000-4000-8000-000000000000", "batch": "00000000-0000-4000-8000-000000000000",
+    "key": "00000000-0000-4000-8000-000000000000", "batch": "00000000-0000-4000-8000-000000000000",
 }  # fmt: skip
 NAMES = sorted(name for name, _pattern in own_patterns())
 PARAMETERS = {name: list(pattern.pattern.converters) for name, pattern in own_patterns()}

@@ -44,6 +44,13 @@ class Column:
     def heads(self) -> tuple[str, ...]:
         return (self.zh, self.en, *self.also)
 
+    @property
+    def value(self) -> str:
+        """The field in which an entry keeps what was read: of an amount its cents."""
+        return _CENTS.get(self.field, self.field)
+
+
+_CENTS = {"amount": "amount_cents", "frame_amount": "frame_cents"}
 
 NUMBER = Column(
     "number",
@@ -172,6 +179,31 @@ CONTRACT_COLUMNS = (
         width=16,
     ),
     Column(
+        "frame_number",
+        "框架合同号",
+        "Frame contract number",
+        hint=_("Only for a service embedded in a larger contract: the number of that contract in your own books."),
+        also=("框架合同编号", "总合同号"),
+        width=16,
+    ),
+    Column(
+        "frame_amount",
+        "框架合同金额",
+        "Frame contract amount",
+        Form.AMOUNT,
+        hint=_("The whole amount of the frame contract, in the currency of this row; this contract's amount is a part."),
+        also=("总合同金额",),
+        width=18,
+    ),
+    Column(
+        "apportioned_by",
+        "分摊依据",
+        "Basis of apportionment",
+        hint=_("How the part was found, e.g. by working hours, by price list, as the annex of the contract says."),
+        also=("分摊方法",),
+        width=28,
+    ),
+    Column(
         "reason", "说明", "Explanation", hint=_("Needed where the check asks for a reason."), also=("备注",), width=28
     ),
 )
@@ -203,6 +235,7 @@ EXECUTION_COLUMNS = (
     Column("", "币种", "Currency", hint=_("For your eyes; not read."), width=9),
     Column("", "合同余额", "Balance left", hint=_("For your eyes; not read."), width=16),
     Column("", "上季执行", "Executed last quarter", hint=_("For your eyes; not read."), width=16),
+    Column("", "预计执行", "Expected this quarter", hint=_("For your eyes; not read."), width=16),
     Column("on", "执行日期", "Executed on", Form.DAY, True, _("Year-month-day; one row for each execution."), width=13),
     Column(
         "amount",

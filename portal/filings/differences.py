@@ -82,7 +82,7 @@ class Differences:
 
 @cache
 def value_fields(kind: Kind) -> tuple[str, ...]:
-    return tuple("amount_cents" if column.field == "amount" else column.field for column in kept_columns(kind))
+    return tuple(column.value for column in kept_columns(kind))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from smtplib import SMTPException
 
@@ -14,10 +14,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal.filings.telling import quarter_in_words
+from portal.lib import clock
 from portal.lib.words import gettext_noop
 from portal.members.models import Firm, Representation
 from portal.members.roles import FirmRole
 
+STILL_NEWS = timedelta(days=1)
 logger = logging.getLogger(__name__)
 
 SUBJECTS: dict[str, str] = {
@@ -42,7 +44,10 @@ TEXTS: dict[str, str] = {
 
 
 def write_to_firm(*, firm: Firm, letter: str, values: Mapping[str, object], at: datetime) -> None:
-    """Once the act is really done, send one of the letters above to each person who files for the firm."""
+    """Once the act is really done, send one of the letters above to each person who files for the firm. What is only
+    written down afterwards (a demonstration, records taken over) is told to nobody."""
+    if clock.now() - at > STILL_NEWS:
+        return
     transaction.on_commit(partial(_send, firm, letter, dict(values), timezone.localdate(at)), robust=True)
 
 

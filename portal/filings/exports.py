@@ -209,7 +209,7 @@ def _value(entry: Entry, column: Column, lists) -> object:
 
 
 def _info(row: RunningContract | None) -> dict[int, object]:
-    """The columns that are there to be read: name, currency, balance left, last quarter."""
+    """The columns that are there to be read: name, currency, balance left, last quarter, what is expected."""
     if row is None:
         return {}
     return {
@@ -217,7 +217,7 @@ def _info(row: RunningContract | None) -> dict[int, object]:
         2: row.contract.currency_id,
         3: from_cents(row.left_cents),
         4: from_cents(row.last_cents),
-    }
+    } | ({} if row.expected_cents is None else {5: from_cents(row.expected_cents)})
 
 
 def _write(sheet, row: int, column: int, value: object, look, formats: dict) -> None:

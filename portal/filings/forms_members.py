@@ -106,9 +106,7 @@ class ConsentForm(forms.Form):
 class AdmitForm(forms.Form):
     grade = forms.ChoiceField(label=gettext_lazy("Membership grade"), choices=Grade.choices)
     from_on = day_field(gettext_lazy("Member from"))
-    until_on = day_field(
-        gettext_lazy("Until"), required=False, help_text=gettext_lazy("Empty: until further notice.")
-    )
+    until_on = day_field(gettext_lazy("Until"), required=False, help_text=gettext_lazy("Empty: until further notice."))
 
 
 class DeclineForm(forms.Form):
@@ -123,9 +121,7 @@ class DeclineForm(forms.Form):
 class TermForm(forms.Form):
     grade = forms.ChoiceField(label=gettext_lazy("Membership grade"), choices=Grade.choices)
     from_on = day_field(gettext_lazy("From"))
-    until_on = day_field(
-        gettext_lazy("Until"), required=False, help_text=gettext_lazy("Empty: until further notice.")
-    )
+    until_on = day_field(gettext_lazy("Until"), required=False, help_text=gettext_lazy("Empty: until further notice."))
 
 
 class DuesForm(forms.Form):
@@ -135,7 +131,7 @@ class DuesForm(forms.Form):
         label=gettext_lazy("Amount in yuan"), min_value=0, max_digits=12, decimal_places=2, localize=False
     )
     paid_on = day_field(gettext_lazy("Paid on"), required=False, help_text=gettext_lazy("Empty while they are owed."))
-    receipt_number = forms.CharField(label=gettext_lazy("Receipt number"), max_length=80, required=False)
+    receipt_number = forms.CharField(label=gettext_lazy("Receipt for the dues"), max_length=80, required=False)
     note = forms.CharField(label=gettext_lazy("Note"), max_length=300, required=False)
 
 

@@ -42,12 +42,15 @@ class Handed:
     filing: int
     period: str
     first_on: date
+    last_on: date
 
 
-def handed_in(firms: Iterable[int], **filters: object) -> list[Handed]:
+def handed_in(firms: Iterable[int]) -> list[Handed]:
     """Of each filing of some firms, in the order of their periods: one query."""
-    versions = Version.objects.filter(firm__in=firms, **filters).exclude(status=Status.DRAFT).order_by("number")
-    values = versions.values_list("pk", "firm", "filing", "filing__period", "filing__period__first_on")
+    versions = Version.objects.filter(firm__in=firms).exclude(status=Status.DRAFT).order_by("number")
+    values = versions.values_list(
+        "pk", "firm", "filing", "filing__period", "filing__period__first_on", "filing__period__last_on"
+    )
     newest = {row[2]: Handed(*row) for row in values}
     return sorted(newest.values(), key=lambda row: row.first_on)
 
@@ -92,12 +95,15 @@ def past_of(filing: Filing, ledger: Iterable[Contract], since_on: date, depth: D
     earlier = [row for row in others if row.first_on < period.first_on]
     executed = executed_in([row.pk for row in earlier])
     quarters, contracts = as_history((row.period, executed.get(row.pk, NOTHING)) for row in earlier)
-    reported = _reported([row.pk for row in others], since_on, period.last_on)
+    # A filing holds nothing that happened after its own period.
+    reported = _reported([row.pk for row in others if row.last_on >= since_on], since_on, period.last_on)
     mirrored = frozenset(_mirrored(filing.firm, list(ledger), since_on, period.last_on, depth))
     return Past(quarters, contracts, reported, mirrored)
 
 
-def _reported(versions: Iterable[int], first_on: date, last_on: date) -> frozenset[tuple[str, str, date, int]]:
+def _reported(versions: list[int], first_on: date, last_on: date) -> frozenset[tuple[str, str, date, int]]:
+    if not versions:
+        return frozenset()
     lines = Line.objects.filter(version__in=versions, kind=Kind.EXECUTED, on__range=(first_on, last_on))
     values = lines.order_by().values_list("contract__client", "contract__number", "currency", "on", "amount_cents")
     return frozenset((client or number, *rest) for client, number, *rest in values)
@@ -120,7 +126,9 @@ def _mirrored(firm: Firm, ledger: list[Contract], first_on: date, last_on: date,
         members = _members_named({row.client for row in ledger if not row.upstream_firm}, firm)
         pairs = {(row.upstream_firm, row.upstream_number) for row in ledger if row.upstream_firm}
         related |= Q(firm__in=members) | Q(upstream_firm__in={code for code, _number in pairs})
-    contracts = Contract.objects.filter(related).exclude(firm=firm)
+    contracts = list(Contract.objects.filter(related).exclude(firm=firm).order_by().values_list("pk", flat=True))
+    if not contracts:
+        return
     lines = Line.objects.filter(contract__in=contracts, kind=Kind.EXECUTED, on__range=(first_on, last_on))
     lines = lines.filter(version__status__in=(Status.SUBMITTED, Status.APPROVED)).order_by()
     values = ("firm", "contract__client", "upstream_firm", "upstream_number", "currency", "on", "amount_cents")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.filings.lifecycle import REOPENS, Status, allows
+from portal.filings.models.contract import Contract
 from portal.filings.models.filing import STATUS_LABELS, Filing, Line, Version
 from portal.filings.models.period import Extension, Period
 from portal.filings.models.query import Query
@@ -165,6 +166,16 @@ def why_not_take_away(version: Version | None) -> str | None:
     if version is not None and version.status == Status.DRAFT:
         return why_not_edit(version)
     return _("What was handed in stays. Papers can be taken away from a draft only.")
+
+
+def why_not_change_contract(contract: Contract) -> str | None:
+    """Outside a filing a contract changes once it was approved; until then its row in the filing says what it is."""
+    versions = Version.objects.filter(filing=contract.registered_in_id)
+    if versions.filter(approved_at__isnull=False).exists():
+        return None
+    return _("This contract is registered in %(period)s, which has not been approved yet. Change its row there.") % {
+        "period": contract.registered_in.period_id
+    }
 
 
 def why_not_reopen(filing: Filing) -> str | None:

@@ -14,6 +14,7 @@ from portal.filings.past import Depth, accepted_reasons, past_of, settings_in
 from portal.filings.policies import extension_of
 from portal.filings.rows import LINE_VALUES, entry_of_contract, entry_of_values, values_of_line
 from portal.filings.sheet import Context, Entry, Kind, KnownContract
+from portal.lib.quarters import Quarter
 from portal.members.models import Firm
 
 # ── The door for statistics ──────────────────────────────────────────────────────────────────────
@@ -176,6 +177,7 @@ def known_contracts(filing: Filing, ledger: dict[int, Contract] | None = None) -
             is_here=contract.registered_in_id == filing.pk,
             client=contract.client,
             upstream=(contract.upstream_firm, contract.upstream_number) if contract.upstream_firm else None,
+            frame_cents=contract.frame_cents,
         )
         for contract in (ledger_of(filing.firm) if ledger is None else ledger).values()
     }
@@ -198,6 +200,25 @@ class RunningContract:
     contract: Contract
     left_cents: int
     last_cents: int
+    expected_cents: int | None = None
+
+
+def expected_cents(contract: Contract, period: Period, *, left: int | None, last: int | None) -> int | None:
+    """What a contract is likely to execute in a quarter, in cents of its own currency; None: nobody can tell.
+
+    As much as in the quarter before, because work goes on at its pace; where nothing was executed then, what is left
+    in equal parts over the quarters until the contract ends, this one included. Never more than what is left. It is
+    there to compare with, and is put into no cell.
+    """
+    if left is None or left <= 0:
+        return None
+    if last:
+        return min(last, left)
+    if contract.ends_on is None or contract.ends_on < period.first_on:
+        return None
+    first, last_one = period.quarter, Quarter.of(contract.ends_on)
+    quarters = 4 * (last_one.year - first.year) + last_one.number - first.number + 1
+    return -(-left // quarters)
 
 
 def running_contracts(filing: Filing) -> list[RunningContract]:
@@ -211,7 +232,9 @@ def running_contracts(filing: Filing) -> list[RunningContract]:
         sums = known[contract.number]
         left = sums.amount_cents + sums.changed_cents - sums.executed_cents
         if left > 0:
-            rows.append(RunningContract(contract, left, last.get(contract.pk, 0)))
+            before = last.get(contract.pk, 0)
+            expected = expected_cents(contract, filing.period, left=left, last=before)
+            rows.append(RunningContract(contract, left, before, expected))
     return rows
 
 

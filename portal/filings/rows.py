@@ -49,7 +49,8 @@ def _placed(*names: str) -> dict[str, int]:
 _EVENT = _placed("number", "on", "amount", "receipt_number", "receipt_on", "payer_market", "reason")
 _CONTRACT = _placed(
     "number", "on", "amount", "name", "client", "market", "category", "currency", "ends_on", "supply", "new_mode",
-    "is_abroad", "branch_share", "contracts_back", "upstream_firm", "upstream_number",
+    "is_abroad", "branch_share", "contracts_back", "upstream_firm", "upstream_number", "frame_number", "frame_amount",
+    "apportioned_by",
 )  # fmt: skip
 _SIGNED = _CONTRACT | {"reason": len(_CONTRACT)}
 
@@ -63,17 +64,21 @@ def _of_contract(contract: Contract, kind: Kind, on: date, cents: int, reason: s
     supply = Supply(contract.supply) if contract.supply else None
     new_mode = NewMode(contract.new_mode) if contract.new_mode else None
     amount = from_cents(cents)
+    frame_amount = None if contract.frame_cents is None else from_cents(contract.frame_cents)
     texts = (
         contract.number, on, amount, contract.name, contract.client, contract.market_id, contract.category_id,
         contract.currency_id, contract.ends_on, supply, new_mode, contract.is_abroad, contract.branch_share,
-        contract.contracts_back, contract.upstream_firm, contract.upstream_number,
+        contract.contracts_back, contract.upstream_firm, contract.upstream_number, contract.frame_number, frame_amount,
+        contract.apportioned_by,
     )  # fmt: skip
     return Entry(
         kind=kind, number=contract.number, on=on, amount_cents=cents, amount=amount, name=contract.name,
         client=contract.client, market=contract.market_id, category=contract.category_id,
         currency=contract.currency_id, ends_on=contract.ends_on, supply=supply, new_mode=new_mode,
         is_abroad=contract.is_abroad, branch_share=contract.branch_share, contracts_back=contract.contracts_back,
-        upstream_firm=contract.upstream_firm, upstream_number=contract.upstream_number, reason=reason or "",
+        upstream_firm=contract.upstream_firm, upstream_number=contract.upstream_number,
+        frame_number=contract.frame_number, frame_amount=frame_amount, frame_cents=contract.frame_cents,
+        apportioned_by=contract.apportioned_by, reason=reason or "",
         raw=Texts(_CONTRACT, texts) if reason is None else Texts(_SIGNED, (*texts, reason)),
     )  # fmt: skip
 
@@ -109,7 +114,11 @@ class Conversion:
         key = (entry.number, on.year, on.month)
         shared = self._shared.get(key)
         if shared is None:
-            shared = self._shared[key] = self._put_together(self.contracts[entry.number], on)
+            contract = self.contracts[entry.number]
+            shared = self._put_together(contract, on)
+            # Its terms changed once: days of one month may differ.
+            if not contract.earlier_terms:
+                self._shared[key] = shared
         return (
             position, _WORDS[entry.kind], shared.contract, on, cents, entry.receipt_number, entry.receipt_on,
             entry.payer_market, entry.reason, _first_submitted_on(entry, old) if old is not None else None,
@@ -120,9 +129,10 @@ class Conversion:
         """With what statistics need of the contract, so that a later correction of it never changes an approved
         figure."""
         rate, provisional = self.lists.rate(contract.currency_id, on)
+        terms = contract.terms_on(on)
         values = (
-            contract.currency_id, contract.market_id, contract.category_id, contract.mode.value,
-            contract.upstream_firm, contract.upstream_number,
+            contract.currency_id, contract.market_id, contract.category_id, terms.mode.value,
+            terms.upstream_firm, terms.upstream_number,
             rate.usd_per_unit, rate.cny_per_unit, rate.month_on, rate.source, provisional,
         )  # fmt: skip
         return Shared(contract.pk, rate.usd_per_unit, rate.cny_per_unit, values)

@@ -51,7 +51,10 @@ class Level(StrEnum):
 
 MAINLAND = "CHN"
 # How many characters the ledger keeps of a text.
-LONGEST = {"number": 80, "name": 200, "client": 200, "upstream_number": 80, "receipt_number": 80, "reason": 2000}
+LONGEST = {
+    "number": 80, "name": 200, "client": 200, "upstream_number": 80, "frame_number": 80, "apportioned_by": 300,
+    "receipt_number": 80, "reason": 2000,
+}  # fmt: skip
 
 
 def mode_of(market: str, *, is_abroad: bool, branch_share: Decimal | None, contracts_back: bool) -> Mode:
@@ -82,7 +85,7 @@ class Entry:
     `amount_cents` is in whole hundredths of the currency's unit; `where` gives the cell or the form
     field of each value, `raw` the text that was found there. `unread` says of a cell why it has two readings
     or none; no rule judges such a cell again. `amount_says` are the currencies that words beside the amount
-    can mean (`$`, 万美元): none when there are no words.
+    can mean (`$`, 万美元): none when there are no words. `frame_` is the same of the frame contract's amount.
     """
 
     kind: Kind
@@ -103,6 +106,10 @@ class Entry:
     contracts_back: bool = False
     upstream_firm: str = ""
     upstream_number: str = ""
+    frame_number: str = ""
+    frame_amount: Decimal | None = None
+    frame_cents: int | None = None
+    apportioned_by: str = ""
     receipt_number: str = ""
     receipt_on: date | None = None
     payer_market: str | None = None
@@ -113,6 +120,7 @@ class Entry:
     where: Mapping[str, str] = field(default_factory=dict)
     unread: Mapping[str, Unread] = field(default_factory=dict)
     amount_says: tuple[str, ...] = ()
+    frame_says: tuple[str, ...] = ()
 
     @property
     def identity(self) -> tuple[Kind, str, date | None]:
@@ -148,6 +156,7 @@ class KnownContract:
     """Registered by the filing at hand, which may therefore say it anew."""
     client: str = ""
     upstream: tuple[str, str] | None = None
+    frame_cents: int | None = None
 
 
 @dataclass(frozen=True)

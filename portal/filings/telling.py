@@ -73,8 +73,8 @@ def name_of(row: object) -> str:
 
 def field_in_words(kind: str, field: str) -> str:
     """What a field is called: the head of its column."""
-    field = "amount" if field == "amount_cents" else field
-    column = next((column for column in PLAN_OF[Kind(kind)].fields if column.field == field), None)
+    columns = PLAN_OF[Kind(kind)].fields
+    column = next((column for column in columns if field in (column.field, column.value)), None)
     if column is None:
         return field
     return column.zh if in_chinese() else column.en
@@ -84,7 +84,7 @@ def value_in_words(field: str, value: object, lists) -> str:
     """A value of an entry as its reader would write it; nothing is a dash."""
     if value in (None, ""):
         return "—"
-    if field == "amount_cents":
+    if field in ("amount_cents", "frame_cents"):
         return grouped(from_cents(value))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
@@ -100,7 +100,7 @@ def value_in_words(field: str, value: object, lists) -> str:
 
 def cell_in_words(field: str, raw: str, lists) -> str:
     """A cell as it was typed and kept (see Entry.raw), as its reader would write it."""
-    if field == "amount" and (amount := read_amount(raw)) is not None:
+    if field in ("amount", "frame_amount") and (amount := read_amount(raw)) is not None:
         return grouped(amount)
     if field in ("is_abroad", "contracts_back") and raw:
         return _("Yes") if read_yes_no(raw) else _("No")

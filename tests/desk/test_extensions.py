@@ -77,6 +77,47 @@ def test_who_makes_statistics_reads_them_and_grants_none(world, erik):
     assert erik.post(english("extension-add"), typed(world)).status_code == 403
 
 
+def granted(world, dora, **changed: str) -> Extension:
+    dora.post(english("extension-add"), typed(world, **changed))
+    return Extension.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"accepts_from_on": ""}, "due on 2020-04-20 instead of 2020-04-10"),
+        ({"until_on": "2021-05-01"}, "can begin until 2021-05-01, though the period locked on 2021-03-31"),
+        ({}, "may use dates from 2019-07-01 on"),
+        ({"until_on": "2020-04-08", "accepts_from_on": ""}, "nothing that the period does not allow anyway"),
+    ],
+)
+def test_the_list_says_what_each_allows(world, dora, changed, said):
+    granted(world, dora, **changed)
+    assert said in text_of(dora.get(english("extension-list")))
+
+
+def test_it_can_be_ended_today_with_a_reason(world, dora):
+    extension = granted(world, dora)
+    response = dora.post(english("extension-end", extension.pk), {"reason": "The office is open again"}, follow=True)
+    words = text_of(response)
+    assert "ends today" in words
+    assert "The office is open again" in words
+    extension.refresh_from_db()
+    assert (extension.until_on, extension.ended_by) == (date(2020, 4, 3), world.dora.key)
+    entry = Entry.objects.get(verb="extension.ended")
+    assert (entry.before, entry.after["until_on"]) == ({"until_on": "2020-04-20"}, "2020-04-03")
+    again = dora.post(english("extension-end", extension.pk), {"reason": "Once more"})
+    assert "ends on 2020-04-03 anyway" in text_of(again)
+
+
+def test_it_is_not_ended_without_a_reason_nor_by_others(world, dora, grace, erik, signed_in):
+    extension = granted(world, dora, firm=world.rival.credit_code)
+    assert "required" in text_of(dora.post(english("extension-end", extension.pk), {"reason": " "}))
+    assert signed_in(grace).post(english("extension-end", extension.pk), {"reason": "x"}).status_code == 404
+    assert erik.post(english("extension-end", extension.pk), {"reason": "x"}).status_code == 403
+    assert not Entry.objects.filter(verb="extension.ended").exists()
+
+
 def test_methods(world, dora):
     assert dora.post(english("extension-list")).status_code == 405
     assert dora.put(english("extension-add")).status_code == 405

@@ -239,6 +239,7 @@ def test_one_sees_who_else_has_a_filing_open(world, dora, erik):
     assert dora.post(english("filing-look", version.filing_id)).json() == {"names": []}
     assert erik.post(english("filing-look", version.filing_id)).json() == {"names": ["Dora"]}
     assert "Erik is looking at it" in text_of(dora.get(english("queue")))
+    assert "Also looking at this now: Erik" in text_of(dora.get(english("filing-detail", version.filing_id)))
     with clock_at(NOW + timedelta(minutes=6)):
         assert "looking at it" not in text_of(dora.get(english("queue")))
     assert Look.objects.count() == 2

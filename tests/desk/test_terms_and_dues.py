@@ -108,9 +108,7 @@ def test_pressed_twice_they_are_recorded_once(world, frida):
 
 
 def test_a_row_of_another_firm_is_not_replaced(world, frida, dora):
-    record_dues(
-        firm=world.rival, from_on=JOINED, until_on=JOINED, amount_cents=1, paid_on=None, by=world.frida, at=NOW
-    )
+    record_dues(firm=world.rival, from_on=JOINED, until_on=JOINED, amount_cents=1, paid_on=None, by=world.frida, at=NOW)
     address = english("dues-add", world.firm.credit_code) + f"?replaces={Dues.objects.get().pk}"
     assert frida.get(address).status_code == 404
     for name in ("dues-add", "term-add"):

@@ -8,6 +8,8 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
+from portal.filings.actions.answering import Answer, answer
+from portal.filings.actions.asking import ask
 from portal.filings.actions.drafts import open_filing, save_draft
 from portal.filings.actions.review import approve
 from portal.filings.actions.submission import submit
@@ -143,3 +145,16 @@ def test_a_file_and_a_submission_at_once_leave_one_of_them(committed):
     )
     assert not isinstance(submission, Refused), "whichever came first, a filing in order can be submitted"
     assert numbers(version) == (["A-1", "A-1"] if isinstance(file, Refused) else ["C-3"])
+
+
+def test_two_who_answer_answer_once(committed):
+    world = committed
+    version = submit(version=draft(world), lists=world.lists, by=world.alice, at=NOW)
+    key = version.lines.get(kind="executed").key
+    due = NOW.date()
+    query = ask(version=version, line_key=key, field="amount", text="Why?", due_on=due, by=world.dora, at=NOW)
+    said = [Answer(query.pk, "800 it is.", "800")]
+    answers = both(
+        lambda: answer(filing=version.filing, answers=said, lists=world.lists, by=world.alice, at=NOW)
+    )  # fmt: skip
+    assert (refusals(answers), journalled("query.answered"), Version.objects.count()) == (1, 1, 2)

@@ -42,6 +42,7 @@ TYPING = {
     "new_mode": st.sampled_from(["云外包", "?", ""]), "is_abroad": st.sampled_from(["是", "否", "?", ""]),
     "branch_share": st.sampled_from(["60", "101", "?", ""]), "contracts_back": st.sampled_from(["是", "?", ""]),
     "upstream_firm": st.sampled_from(["91110000600037341L", FIRM, "?", ""]), "upstream_number": WORDS,
+    "frame_number": st.sampled_from(["F-1", ""]), "frame_amount": AMOUNTS, "apportioned_by": WORDS,
     "receipt_number": st.sampled_from(["SW1", ""]), "reason": st.sampled_from(["because", ""]),
 }  # fmt: skip
 
@@ -53,7 +54,7 @@ def rows(draw, kind: Kind | None = None) -> tuple[Kind, dict[str, str]]:
     typed = {key: str(value) for key, value in TYPED[kind].items()}
     fields = [column.field for column in PLAN_OF[kind].fields if column.field != "kind"]
     for field in draw(st.lists(st.sampled_from(fields), max_size=3, unique=True)):
-        typed[field] = draw(TYPING[field])
+        typed[field] = draw(TYPING.get(field, WORDS))
     return kind, typed
 
 

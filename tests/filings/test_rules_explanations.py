@@ -39,7 +39,6 @@ class TestRepetition:
         rows = [executed(amount="10"), executed(amount="11", row=6), executed(amount="10", on="2020-03-19", row=7)]
         assert told(rows, context(known())) == []
 
-
     def test_another_contract_of_the_same_client_is_a_repetition_too(self):
         rows = [executed(), executed(number="B-1", row=6)]
         same = context(known(client="Hanoi Rail"), known("B-1", client="Hanoi Rail"))

@@ -123,7 +123,27 @@ class TestPage:
         page = page_of(alice, upload)
         assert "The file was taken over" in page
         assert upload.sha256 in page
-        assert "Alice" in page
+        assert "Alice took it over on 2020-04-03 09:0" in page
+
+    def test_what_it_changed_is_shown_for_ever(self, world, alice):
+        file_quarter(world, until="draft", entries=simple_entries(world.lists))
+        upload = checked(alice, SIGNED, EXECUTED.replace("900.00", "800.00"))
+        before = page_of(alice, upload)
+        confirm(alice, upload)
+        removed = checked(alice, SIGNED)
+        confirm(alice, removed)
+        page = page_of(alice, upload)
+        assert "What it changed" in page
+        sums = ("Execution 900.00 800.00", "Contract value 1,000.00 1,000.00")
+        for sentence in ("Executed amount 900.00 → 800.00", *sums):
+            assert sentence in before
+            assert sentence in page
+        assert "Take it over into the draft" not in page
+
+    def test_it_is_not_read_again_for_each_look(self, alice):
+        upload = checked(alice, SIGNED)
+        upload.file.storage.delete(upload.file.name)
+        assert "What it changes" in page_of(alice, upload)
 
     def test_a_reader_sees_it_without_the_button(self, alice, bob):
         upload = checked(alice, SIGNED)

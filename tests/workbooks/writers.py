@@ -70,8 +70,9 @@ def by_openpyxl(book: Book, touch: Callable | None = None) -> bytes:
     return file.getvalue()
 
 
-def by_xlwt(book: Book, touch: Callable | None = None) -> bytes:
+def by_xlwt(book: Book, *, counts_from_1904: bool = False) -> bytes:
     workbook = xlwt.Workbook(encoding="utf-8")
+    workbook.dates_1904 = counts_from_1904
     day = xlwt.easyxf(num_format_str=DAY)
     for name, rows in book.items():
         sheet = workbook.add_sheet(name)
@@ -81,8 +82,6 @@ def by_xlwt(book: Book, touch: Callable | None = None) -> bytes:
                     sheet.write(row, column, xlwt.Formula(value.text.removeprefix("=")))
                 elif value != "":
                     sheet.write(row, column, value, day) if isinstance(value, date) else sheet.write(row, column, value)
-    if touch:
-        touch(workbook)
     file = io.BytesIO()
     workbook.save(file)
     return file.getvalue()

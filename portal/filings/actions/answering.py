@@ -188,6 +188,7 @@ def _say(line: Line, values: tuple) -> None:
 
 def _follow(line: Line, contract: Contract) -> None:
     """A line's copies of its contract; its amounts were converted once and stay."""
-    line.market_id, line.category_id, line.mode = contract.market_id, contract.category_id, contract.mode
-    line.upstream_firm, line.upstream_number = contract.upstream_firm, contract.upstream_number
+    terms = contract.terms_on(line.on)
+    line.market_id, line.category_id, line.mode = contract.market_id, contract.category_id, terms.mode
+    line.upstream_firm, line.upstream_number = terms.upstream_firm, terms.upstream_number
     line.save()

@@ -29,7 +29,7 @@ from portal.reference.queries import CodeLists
 
 CONTRACT_FIELDS = (
     "name", "client", "ends_on", "amount_cents", "supply", "new_mode", "is_abroad", "branch_share", "contracts_back",
-    "upstream_firm", "upstream_number",
+    "upstream_firm", "upstream_number", "frame_number", "frame_cents", "apportioned_by",
 )  # fmt: skip
 # The journal names every row that a save touched, up to so many; a larger block is told by its digest and its file.
 ROWS_JOURNALLED = 200

@@ -41,6 +41,8 @@ def put_entry(
         if seen and seen != stored[index].fingerprint:
             raise Refused(_("Somebody else has changed this row meanwhile. Look at it again before you change it."))
         entries[index] = entry
+        # What was typed into this row of the grid and could not be taken is mended by this.
+        version.typed_rows.filter(place=place).delete()
     return save_draft(version=version, entries=entries, lists=lists, by=by, at=at)
 
 
@@ -52,6 +54,7 @@ def remove_entry(*, version: Version, place: str, lists: CodeLists, by: User, at
     index = _index(stored, place)
     entries = [item.entry for item in numbered(stored)]
     del entries[index]
+    version.typed_rows.filter(place=place).delete()
     return save_draft(version=version, entries=entries, lists=lists, by=by, at=at)
 
 

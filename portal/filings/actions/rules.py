@@ -1,7 +1,7 @@
 """How a rule is set, from a period on."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -47,9 +47,7 @@ def _with_defaults(rule: Rule, thresholds: Mapping[str, int]) -> dict[str, int]:
     return {one.name: thresholds.get(one.name, one.default) for one in rule.thresholds}
 
 
-def why_not_set(
-    rule: Rule | None, since: Period, is_on: bool, thresholds: Mapping[str, int], on
-) -> str | None:
+def why_not_set(rule: Rule | None, since: Period, is_on: bool, thresholds: Mapping[str, int], on: date) -> str | None:
     if rule is None:
         return _("There is no such rule.")
     if not rule.is_adjustable:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.filings.actions import NotSaved
 from portal.filings.actions.drafts import save_draft
+from portal.filings.actions.layouts import layouts_of
 from portal.filings.actions.steps import locked
 from portal.filings.differences import Differences, differences
 from portal.filings.intake import Intake, read_file
@@ -37,7 +38,10 @@ def examine(*, content: bytes, file_name: str, filing, lists: CodeLists, at: dat
 
 
 def _read(content: bytes, file_name: str, filing: Filing, lists: CodeLists) -> Intake:
-    return read_file(content, file_name, lists=lists, firm_code=filing.firm.credit_code, period=filing.period.code)
+    return read_file(
+        content, file_name, lists=lists, firm_code=filing.firm.credit_code, period=filing.period.code,
+        layouts=layouts_of(filing.firm),
+    )  # fmt: skip
 
 
 def _judged(

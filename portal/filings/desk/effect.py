@@ -29,6 +29,8 @@ NARROWEST, DOUBLING = log(1.25), log(2)
 # Of a normal distribution, the standard deviation is so many times the median absolute deviation.
 MAD_TO_DEVIATION = 1.4826
 LEAST_TIMES, MOST_TIMES = 1.0, 10.0
+# Both factors are rounded as they are shown, so that whoever multiplies them finds the order of the queue.
+TIMES_DECIMALS, PART_DECIMALS = 1, 4
 
 
 def amounts_by_cut(rows: Iterable[tuple[str, str, int]]) -> dict[Cut, int]:
@@ -96,7 +98,7 @@ class Effect:
 
     @property
     def value(self) -> Decimal:
-        """The effect as it is shown: the product of its two parts as they are shown."""
+        """The effect as it is shown."""
         return rounded(self.weight * self.times)
 
     @property
@@ -124,6 +126,11 @@ class _Cell:
         return (was, True) if was > part else (part, False)
 
 
+_NOTHING = (0.0, False)
+# A firm's amounts in a cut: now, a year before, and the growth from one to the other.
+Moved = tuple[int, int, float]
+
+
 @dataclass
 class _Cells:
     """All cells of a period, and what is usual in each cut."""
@@ -132,36 +139,42 @@ class _Cells:
     cells: dict[Cut, dict[str, _Cell]] = field(default_factory=dict)
     usual: dict[Cut, tuple[float, float]] = field(default_factory=dict)
 
-    def parts(self, one: Movement, cut: Cut) -> list[tuple[float, bool]]:
+    def parts(self, places: tuple[str, ...], cut: Cut, moved: Moved) -> list[tuple[float, bool]]:
         """A firm's parts of its cells, place by place. A cell that may not be published for want of firms counts
         nothing, but for the widest."""
-        now, before = _amounts(one, cut)
-        widest = one.places[-1]
-        return [
-            cell.part(now, before) if cell.firms >= self.fewest or place == widest else (0.0, False)
-            for place in one.places
-            for cell in (self.cells[cut][place],)
-        ]
+        now, before, _growth = moved
+        of_cut, widest = self.cells[cut], places[-1]
+        counted = [of_cut[place] if place == widest or of_cut[place].firms >= self.fewest else None for place in places]
+        return [cell.part(now, before) if cell else _NOTHING for cell in counted]
 
-    def distance(self, one: Movement, cut: Cut) -> float:
+    def distance(self, cut: Cut, moved: Moved) -> float:
         middle, scale = self.usual[cut]
-        return min(max(abs(growth(*_amounts(one, cut)) - middle) / scale, LEAST_TIMES), MOST_TIMES)
-
-
-def _amounts(one: Movement, cut: Cut) -> tuple[int, int]:
-    return (one.now or {}).get(cut, 0), (one.before or {}).get(cut, 0)
+        return round(min(max(abs(moved[2] - middle) / scale, LEAST_TIMES), MOST_TIMES), TIMES_DECIMALS)
 
 
 def effects(movements: Iterable[Movement], *, fewest: int) -> dict[int, Effect]:
     """The effect of every filing that counts. Cells of fewer firms than `fewest` are never published."""
     movements = list(movements)
+    filed = {one.firm: _moved(one) for one in movements if one.now is not None}
     cells = _cells(movements, fewest)
-    return {one.firm: _largest(one, cells) for one in movements if one.now is not None}
+    cells.usual = {cut: _usual(cut, movements, filed) for cut in cells.cells}
+    return {one.firm: _largest(one, filed[one.firm], cells) for one in movements if one.now is not None}
 
 
 def growth(now: int, before: int) -> float:
     """The logarithm of now over before. It is gentle around zero, so that nothing, and a negative sum, have one too."""
     return asinh(now / (2 * SMALL_CENTS)) - asinh(before / (2 * SMALL_CENTS))
+
+
+def _moved(one: Movement) -> dict[Cut, Moved]:
+    """By cut, in the order of CUTS, wherever the firm had anything in either year."""
+    now, before = one.now or {}, one.before or {}
+    found = {}
+    for cut in CUTS:
+        if cut in now or cut in before:
+            came, was = now.get(cut, 0), before.get(cut, 0)
+            found[cut] = (came, was, growth(came, was))
+    return found
 
 
 def _cells(movements: list[Movement], fewest: int) -> _Cells:
@@ -177,40 +190,36 @@ def _cells(movements: list[Movement], fewest: int) -> _Cells:
                 cell.expected += now
                 cell.before += was
                 cell.firms += bool(now or was)
-    found.usual = {cut: _usual(movements, cut) for cut in found.cells}
     return found
 
 
-def _usual(movements: list[Movement], cut: Cut) -> tuple[float, float]:
+def _usual(cut: Cut, movements: list[Movement], filed: Mapping[int, Mapping[Cut, Moved]]) -> tuple[float, float]:
     """The middle growth of the firms that filed in both years, and how far from it they commonly lie (robust)."""
-    peers = [growth(*_amounts(one, cut)) for one in movements if _is_peer(one, cut)]
+    both = (filed[one.firm].get(cut) for one in movements if one.now is not None and one.before is not None)
+    peers = [moved[2] for moved in both if moved and (moved[0] or moved[1])]
     if len(peers) < FEWEST_PEERS:
         return 0.0, DOUBLING
     middle = median(peers)
     return middle, max(MAD_TO_DEVIATION * median(abs(peer - middle) for peer in peers), NARROWEST)
 
 
-def _is_peer(one: Movement, cut: Cut) -> bool:
-    return one.now is not None and one.before is not None and any(_amounts(one, cut))
-
-
-def _largest(one: Movement, cells: _Cells) -> Effect:
+def _largest(one: Movement, filed: Mapping[Cut, Moved], cells: _Cells) -> Effect:
     """Of all cuts, the one in which the filing matters most; of equals, the first."""
-    best = None
-    for cut in CUTS:
-        if cut not in (one.now or ()) and cut not in (one.before or ()):
-            continue
-        parts, distance = cells.parts(one, cut), cells.distance(one, cut)
-        mean = sum(part for part, _was in parts) / len(parts)
-        if best is None or mean * distance > best[1] * best[2]:
-            best = (cut, mean, distance, parts)
+    best, score = None, -1.0
+    for cut, moved in filed.items():
+        parts, distance = cells.parts(one.places, cut, moved), cells.distance(cut, moved)
+        mean = round(sum(part for part, _was in parts) / len(parts), PART_DECIMALS)
+        if mean * distance > score:
+            best, score = (cut, moved, mean, distance, parts), mean * distance
     return _effect(one, *best) if best else _nothing(one)
 
 
-def _effect(one: Movement, cut: Cut, mean: float, distance: float, parts: list[tuple[float, bool]]) -> Effect:
+def _effect(
+    one: Movement, cut: Cut, moved: Moved, mean: float, distance: float, parts: list[tuple[float, bool]]
+) -> Effect:
     part, was_larger = max(parts, key=lambda pair: pair[0])
     place = one.places[parts.index((part, was_larger))]
-    return Effect(cut, place, part, was_larger, mean, distance, *_amounts(one, cut), one.before is not None)
+    return Effect(cut, place, part, was_larger, mean, distance, moved[0], moved[1], one.before is not None)
 
 
 def _nothing(one: Movement) -> Effect:

@@ -16,6 +16,7 @@ from portal.members.models import User
 class ToldExtension:
     extension: Extension
     is_running: bool
+    can_be_ended: bool
     effects: list[str]
     granted_by: str
     ended_by: str
@@ -25,6 +26,7 @@ def told_extension(extension: Extension, today: date, people: Mapping[UUID, User
     return ToldExtension(
         extension=extension,
         is_running=extension.until_on >= today,
+        can_be_ended=extension.until_on > today,
         effects=_effects(extension),
         granted_by=who(extension.granted_by, people),
         ended_by=who(extension.ended_by, people) if extension.ended_at else "",

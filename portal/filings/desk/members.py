@@ -22,7 +22,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("desk:firm-list", gettext_noop("Firms")),
     ("desk:application-list", gettext_noop("Applications")),
     ("desk:dues-list", gettext_noop("Dues")),
-    ("desk:person-list", gettext_noop("People")),
+    ("desk:person-list", gettext_noop("All people")),
 )
 
 

@@ -28,7 +28,7 @@ ENTRIES: tuple[tuple[str, str, frozenset[Permission]], ...] = (
     ("desk:firm-list", gettext_noop("Firms and people"), frozenset({Permission.FILING_VIEW, Permission.MEMBER_EDIT})),
     ("desk:period-list", gettext_noop("Periods"), frozenset({Permission.QUEUE_VIEW, Permission.PERIOD_EDIT})),
     ("desk:extension-list", gettext_noop("Extensions"), frozenset({Permission.QUEUE_VIEW, Permission.EXTENSION_GRANT})),
-    ("desk:rule-list", gettext_noop("Rules"), frozenset({Permission.QUEUE_VIEW, Permission.RULE_EDIT})),
+    ("desk:rule-list", gettext_noop("Checking rules"), frozenset({Permission.QUEUE_VIEW, Permission.RULE_EDIT})),
     (
         "releases:release-list",
         gettext_noop("Releases"),

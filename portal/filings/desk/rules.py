@@ -80,9 +80,7 @@ def rates(periods: Iterable[Period], firms: QuerySet[Firm], code: str = "") -> d
 
 def _rate(rows: list[tuple[int, str, bool]], filings: int) -> Rate:
     outcomes = Counter(outcome for _filing, outcome, _remembered in rows)
-    remembered = sum(
-        is_remembered and outcome != Hit.Outcome.MENDED for _filing, outcome, is_remembered in rows
-    )
+    remembered = sum(is_remembered and outcome != Hit.Outcome.MENDED for _filing, outcome, is_remembered in rows)
     mended = outcomes[Hit.Outcome.MENDED]
     return Rate(
         filings=filings, hit_filings=len({filing for filing, *_rest in rows}), hits=len(rows),

@@ -142,7 +142,7 @@ class _Ledgers:
                 changed_cents=sum(self.changed.get((other.pk, row.pk), 0) for other in others),
                 executed_cents=executed[row.number], market=row.market_id, mode=row.mode, signed_on=row.signed_on,
                 ends_on=row.ends_on, is_here=row.registered_in_id == version.filing, client=row.client,
-                upstream=_upstream(row),
+                upstream=_upstream(row), frame_cents=row.frame_cents,
             )
             for row in self.by_firm[version.firm]
         }  # fmt: skip

@@ -354,6 +354,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="contract",
+            name="earlier_terms",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                help_text="what counted before the performer or the prime contract changed",
+            ),
+        ),
+        migrations.AddField(
+            model_name="contract",
             name="frame_cents",
             field=models.BigIntegerField(blank=True, null=True, verbose_name="amount of the frame contract"),
         ),

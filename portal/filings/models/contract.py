@@ -1,15 +1,42 @@
 """The firm's ledger of contracts. A contract is registered once and lives for years."""
 
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.filings.sheet import Mode, mode_of
+from portal.filings.sheet import MAINLAND, Mode, mode_of
+
+
+# What a line copies of its contract and what may change while the contract runs.
+TERMS = ("is_abroad", "branch_share", "contracts_back", "upstream_firm", "upstream_number")
+_OVERSEAS = Q(is_abroad=True, branch_share__gt=50, contracts_back=False)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What counts of a contract on a day: the mode that its client and performer give it, and its prime contract."""
+
+    mode: Mode
+    upstream_firm: str
+    upstream_number: str
 
 
 class ContractQuerySet(models.QuerySet):
     def of(self, firm):
         return self.filter(firm=firm)
+
+    def of_mode(self, mode):
+        """As `sheet.mode_of` says, of the contracts as they stand now."""
+        if mode == Mode.OVERSEAS:
+            return self.filter(_OVERSEAS)
+        at_home = Q(market=MAINLAND)
+        # A share that is not known is no majority: excluding the condition itself would leave such rows out.
+        else_where = Q(is_abroad=False) | Q(contracts_back=True) | Q(branch_share__lte=50) | Q(branch_share=None)
+        return self.filter(else_where).filter(at_home if mode == Mode.ONSHORE else ~at_home)
 
     def running(self, on):
         return self.filter(signed_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
@@ -46,6 +73,9 @@ class Contract(models.Model):
     )
     frame_cents = models.BigIntegerField(_("amount of the frame contract"), null=True, blank=True)
     apportioned_by = models.CharField(_("basis of apportionment"), max_length=300, blank=True)
+    earlier_terms = models.JSONField(
+        default=list, blank=True, help_text=_("what counted before the performer or the prime contract changed")
+    )
     registered_in = models.ForeignKey("filings.Filing", models.PROTECT, related_name="+")
 
     objects = ContractQuerySet.as_manager()
@@ -79,3 +109,17 @@ class Contract(models.Model):
             branch_share=self.branch_share,
             contracts_back=self.contracts_back,
         )
+
+    def terms_on(self, day: date) -> Terms:
+        """What counts of it on a day. `earlier_terms` says what held before each change, with the day of the change."""
+        values = {name: getattr(self, name) for name in TERMS}
+        before = min((row for row in self.earlier_terms if day.isoformat() < row["until_on"]), key=_until, default=None)
+        if before is not None:
+            share = before["branch_share"]
+            values |= {name: before[name] for name in TERMS} | {"branch_share": Decimal(share) if share else None}
+        performer = {name: values[name] for name in ("is_abroad", "branch_share", "contracts_back")}
+        return Terms(mode_of(self.market_id, **performer), values["upstream_firm"], values["upstream_number"])
+
+
+def _until(row: dict[str, object]) -> str:
+    return row["until_on"]

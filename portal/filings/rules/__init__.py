@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from portal.filings.rules import amounts, codes, contracts, dates, explanations, history, notes
+from portal.filings.rules import amounts, codes, contracts, dates, explanations, frames, history, notes
 from portal.filings.rules.reading import cell_of, refused_cells
 from portal.filings.sheet import Context, Entry, Finding, Level, Rule
 
@@ -41,6 +41,9 @@ RULES: tuple[Rule, ...] = (
     explanations.work_is_reported_once,
     notes.running_contract_is_executed,
     amounts.amount_is_in_the_currency_of_the_contract,
+    frames.apportionment_is_whole,
+    frames.part_is_within_the_frame,
+    notes.work_taken_over_names_its_contract,
 )
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 

@@ -107,7 +107,7 @@ def overseas_has_a_foreign_client(entries: Sequence[Entry], context: Context) ->
 
 @rule("A5", _("Over a contract's life, what is executed is at most its value as changed, in its own currency."))
 def executions_stay_within_the_contract(entries: Sequence[Entry], context: Context) -> Findings:
-    value = _values(entries, context)
+    value = values_as_changed(entries, context)
     used = {number: known.executed_cents for number, known in context.contracts.items()}
     for entry in _made_too_small(entries, value, used):
         done = units(used.get(entry.number, 0))
@@ -135,7 +135,7 @@ def executions_stay_within_the_contract(entries: Sequence[Entry], context: Conte
             )  # fmt: skip
 
 
-def _values(entries: Sequence[Entry], context: Context) -> dict[str, int]:
+def values_as_changed(entries: Sequence[Entry], context: Context) -> dict[str, int]:
     """What each registered contract is worth as changed. One whose amount cannot be read is left out."""
     here = {entry.number: entry.amount_cents for entry in entries if entry.kind in CONTRACT_KINDS}
     value = {number: cents for number, cents in here.items() if cents is not None}

@@ -61,10 +61,7 @@ def line_is_not_a_repetition(entries: Sequence[Entry], context: Context) -> Find
 
 
 _REPEATED_HERE = Text(
-    _(
-        "The same client, date and amount stand in another row. Remove one, or say in “Explanation” why both are "
-        "right."
-    )
+    _("The same client, date and amount stand in another row. Remove one, or say in “Explanation” why both are right.")
 )
 _REPEATED_ELSEWHERE = Text(
     _(
@@ -126,9 +123,7 @@ def work_is_reported_once(entries: Sequence[Entry], context: Context) -> Finding
 
 def _is_mirrored(entry: Entry, known: Terms, mirrored: frozenset[str]) -> bool:
     relations = relations_of(known.client, known.upstream)
-    return any(
-        fingerprint(one, known.currency or "", entry.on, entry.amount_cents) in mirrored for one in relations
-    )
+    return any(fingerprint(one, known.currency or "", entry.on, entry.amount_cents) in mirrored for one in relations)
 
 
 # The other member names this firm as its client, without a prime contract.

@@ -116,9 +116,7 @@ def _far_total(entries: Sequence[Entry], others: list[Entry], expected: Usual, c
 
 
 def _range(expected: Usual) -> Text:
-    return Text(
-        _("%(low)s to %(high)s, or an explanation"), {"low": units(expected.low), "high": units(expected.high)}
-    )
+    return Text(_("%(low)s to %(high)s, or an explanation"), {"low": units(expected.low), "high": units(expected.high)})
 
 
 def _executed_usd(entries: Iterable[Entry], terms: dict[str, Terms], context: Context) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from portal.filings.sheet import (
+    CONTRACT_KINDS,
     NO_ROW,
     Context,
     Entry,
@@ -80,3 +81,20 @@ _IDLE = _(
     "Nothing has been executed on this contract for %(quarters)s quarters. If it has ended, give its end; if work was "
     "done, report it."
 )
+
+
+@rule("N3", _("Work taken over names the prime contractor and the prime contract, so that it is counted once."), level=Level.NOTE)
+def work_taken_over_names_its_contract(entries: Sequence[Entry], context: Context) -> Findings:
+    for entry in entries:
+        if entry.kind not in CONTRACT_KINDS or bool(entry.upstream_firm) == bool(entry.upstream_number):
+            continue
+        name, expected = (
+            ("upstream_number", _("the number of the prime contract"))
+            if entry.upstream_firm
+            else ("upstream_firm", _("the prime contractor's credit code"))
+        )
+        message = _(
+            "Work taken over from a member is counted once when both its credit code and the number of its contract are "
+            "given. With one of them missing, this contract is counted too."
+        )
+        yield finding("N3", Level.NOTE, entry, name, Text(message), Text(expected))

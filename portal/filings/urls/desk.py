@@ -29,8 +29,8 @@ urlpatterns = [
     path("reminders/add/", desk_reminders.reminder_add, name="reminder-add"),
     path("reminders/stop/", desk_reminders.reminder_stop, name="reminder-stop"),
     path("reminders/<int:pk>/resume/", desk_reminders.reminder_resume, name="reminder-resume"),
-    path("working-days/", desk_working_days.working_day_list, name="working-day-list"),
-    path("working-days/add/", desk_working_days.working_day_add, name="working-day-add"),
+    path("reminders/working-days/", desk_working_days.working_day_list, name="working-day-list"),
+    path("reminders/working-days/add/", desk_working_days.working_day_add, name="working-day-add"),
     # /desk/filings/17/
     path("filings/<int:pk>/", desk_filing.filing_detail, name="filing-detail"),
     path("filings/<int:pk>/look/", desk_queue.filing_look, name="filing-look"),

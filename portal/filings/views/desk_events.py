@@ -64,7 +64,8 @@ def firm_rename(request: HttpRequest, code: str) -> HttpResponse:
     def act(values: dict) -> None:
         rename_firm(firm=firm, by=request.user, at=clock.now(), **values)
 
-    return _act_page(request, firm, RenameForm(request.POST or None, initial=usual), _("Rename"), foretell, act)
+    form = RenameForm(request.POST or None, initial=usual)
+    return _act_page(request, firm, form, _("Rename the firm"), foretell, act)
 
 
 @require_http_methods(["GET", "POST"])

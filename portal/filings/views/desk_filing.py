@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.filings.actions.evidence import viewed
+from portal.filings.actions.looking import look
 from portal.filings.actions.review import approve, recall, return_to_firm
 from portal.filings.desk.comparison import handed_in
 from portal.filings.desk.points import points_of
@@ -29,7 +30,9 @@ from portal.ui.http import download
 @requires_staff(Permission.FILING_VIEW)
 def filing_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest version that was handed in, or an earlier one (`?version=`), beside its neighbours."""
-    return filing_page(request, filing_in_scope(request.user, pk, Permission.FILING_VIEW))
+    filing = filing_in_scope(request.user, pk, Permission.FILING_VIEW)
+    look(filing=filing, by=request.user, at=clock.now())
+    return filing_page(request, filing)
 
 
 @require_POST

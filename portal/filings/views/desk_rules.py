@@ -31,7 +31,7 @@ from portal.reference.queries import code_lists
 
 READERS = (Permission.QUEUE_VIEW, Permission.RULE_EDIT)
 PERIODS_SHOWN = 8
-FINDINGS_SHOWN = 60
+FINDINGS_SHOWN = 30
 DEFAULT_QUARTERS = 4
 LEVEL_WORDS = {
     Level.ERROR: gettext_noop("Errors: nothing is saved"),

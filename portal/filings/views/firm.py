@@ -41,7 +41,7 @@ def home(request: HttpRequest, *, firm: Firm) -> HttpResponse:
     context = {
         "current": current,
         "asked": questions_for(firm, today),
-        "notices": unread_notices(firm),
+        "notices": unread_notices(firm, clock.now()),
         "closed": why_closed(current) if current else None,
         "figures": figures_of(current.version) if current and current.version else None,
         "blocking": _blocking(current),

@@ -81,7 +81,7 @@ def _entry_page(request: HttpRequest, stand: Standing, kind: Kind, stored: Store
         try:
             _put(request, stand, kind, stored, form, lists)
         except NotSaved as refusal:
-            form.tell(item for item in refusal.findings if item.row == THIS_ROW)
+            form.tell(item for item in refusal.findings if item.row == THIS_ROW and not item.is_quiet)
             elsewhere = _elsewhere((item for item in refusal.because if item.row != THIS_ROW), stand)
         except Refused as refusal:
             return _turned_away(request, stand, str(refusal))

@@ -17,6 +17,7 @@ from portal.filings.policies import why_not_reopen, why_not_submit, why_not_with
 from portal.filings.queries import totals
 from portal.filings.telling import reason_in_words
 from portal.filings.views.firm_changes import changes_in_words
+from portal.filings.views.firm_grid_page import unfinished_in_words
 from portal.filings.views.firm_room import (
     draft_in,
     firm_page,
@@ -73,6 +74,7 @@ def filing_detail(request: HttpRequest, period: str, *, firm: Firm) -> HttpRespo
         "returned": returned,
         "closed": _closed(stand),
         "uploads": _uploads(stand),
+        "unfinished": unfinished_in_words(stand, clock.today()),
     }
     return firm_page(request, firm, "filings/filing_detail.html", context)
 

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import uuid4
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,11 +13,13 @@ from portal.filings.columns import KIND_WORDS, NEW_MODE_WORDS, PLAN_OF, SUPPLY_W
 from portal.filings.models.contract import Contract
 from portal.filings.queries import totals
 from portal.filings.sheet import CONTRACT_KINDS, Kind
-from portal.filings.telling import mode_in_words, name_of, word_of
-from portal.filings.views.firm_grid_rows import CELLS, LISTS, Cell, DrawnRow, cell_totals, draw, seal
+from portal.filings.telling import finding_in_words, kind_in_words, mode_in_words, name_of, word_of
+from portal.filings.views.firm_grid_rows import CELLS, LISTS, Cell, DrawnRow, cell_totals, draw, pin, seal
 from portal.filings.views.firm_room import steps
-from portal.filings.workspace.grid import Grid, GridRow
+from portal.filings.views.firm_talk import by_row, questions_about
+from portal.filings.workspace.grid import Grid, GridRow, Unfinished, unfinished_rows
 from portal.filings.workspace.periods import Standing
+from portal.filings.workspace.questions import Thread
 from portal.reference.queries import CodeLists
 from portal.ui.rendering import in_chinese
 
@@ -35,6 +39,7 @@ def grid_context(
     groups = _groups(table, code, is_open)
     executions = [item for _mode, rows in groups for item in rows]
     _wait(overlay, [*contracts, *changes, *executions])
+    _pin_questions(stand, lists, [*contracts, *changes, *executions])
     return {
         "stand": stand,
         "steps": steps(stand, "sheet"),
@@ -48,7 +53,7 @@ def grid_context(
         "names": {name: _names(kind) for name, kind in SECTIONS},
         "more": more_fields(),
         "meter": _meter(cell_totals(executions)),
-        "blocking": blocking([("contract", contracts), ("change", changes), ("row", executions)]),
+        "blocking": blocking([contracts, changes, executions]),
         "totals": totals(stand.version) if stand.version else None,
         "lists": _lists(lists, stand) if is_open else None,
     }
@@ -88,6 +93,14 @@ def _wait(overlay: Mapping[str, Mapping[str, str]], drawn: Iterable[DrawnRow]) -
                 cell.state, cell.seal = "wait", seal("saving")
 
 
+def _pin_questions(stand: Standing, lists: CodeLists, drawn: Iterable[DrawnRow]) -> None:
+    talk = by_row(stand.version, questions_about(stand, lists))
+    for item in drawn if talk else ():
+        place, _dash, key = item.row.place.partition("-")
+        if place == "line":
+            pin(item, talk.get(int(key), []))
+
+
 def _groups(table: Grid, code: str, is_open: bool) -> list[tuple[str, list[DrawnRow]]]:
     groups, ordinal = [], 0
     for mode, rows in table.groups:
@@ -113,15 +126,15 @@ def _names(kind: Kind) -> str:
 
 
 def _meter(counts: dict[str, int]) -> dict[str, object]:
-    due = counts["bad"] + counts["why"]
-    done = counts["ok"] + counts["lock"]
+    due = counts["bad"] + counts["why"] + counts["ask"]
+    done = counts["ok"] + counts["lock"] + counts["wait"]
     whole = counts["all"] or 1
     return {
         "total": counts["all"],
         "filled": done + due,
         "done_percent": round(done / whole * 100, 2),
         "due_percent": round(due / whole * 100, 2),
-        "text": meter_text(counts["ok"], 0, counts["lock"], due, counts["nil"]),
+        "text": meter_text(counts["ok"], counts["wait"], counts["lock"], due, counts["nil"]),
     }
 
 
@@ -130,11 +143,12 @@ def meter_text(saved: int, saving: int, is_locked: int, due: int, empty: int) ->
     return words % {"saved": saved, "saving": saving, "locked": is_locked, "due": due, "empty": empty}
 
 
-def blocking(sections: Iterable[tuple[str, list[DrawnRow]]]) -> dict[str, object]:
+def blocking(sections: Iterable[list[DrawnRow]]) -> dict[str, object]:
     """Each point with the row that it is about; cells that are only empty are one point together."""
     points, empty, rows = [], 0, []
-    for _name, drawn in sections:
+    for drawn in sections:
         for item in drawn:
+            points += [_asked_point(item, thread) for thread in item.asked]
             for said in item.findings:
                 if said["kind"] != "ok":
                     href = f"#c-{item.row.place}-{said['field']}" if said["field"] else f"#r-{item.row.place}"
@@ -148,8 +162,13 @@ def blocking(sections: Iterable[tuple[str, list[DrawnRow]]]) -> dict[str, object
     return {"title": title_in_words(len(points)), "rows": points[:BLOCKING_SHOWN], "more": len(points) - BLOCKING_SHOWN}
 
 
+def _asked_point(item: DrawnRow, thread: Thread) -> dict[str, str]:
+    text = f"{row_in_words(item)}　{_('a question of the association waits for an answer')}"
+    return {"seal": "ask", "text": text, "href": f"#c-{item.row.place}-{thread.query.field}"}
+
+
 def row_in_words(item: DrawnRow) -> str:
-    return _("Row %(number)s") % {"number": f"{item.ordinal} {item.title}"}
+    return f"{_('Row %(number)d') % {'number': item.ordinal}}　{item.title}"
 
 
 def empty_in_words(count: int, rows: list[DrawnRow]) -> str:
@@ -193,3 +212,16 @@ def more_fields() -> dict[str, list[Cell]]:
         ]
         for _name, kind in SECTIONS
     }  # fmt: skip
+
+
+def unfinished_in_words(stand: Standing, on: date) -> list[dict[str, str]]:
+    """Each row that is not finished, with why not and the way to its cell."""
+    page = reverse("filings:grid", args=[stand.period.code])
+    return [_unfinished(row, page) for row in unfinished_rows(stand.version, on)] if stand.version else []
+
+
+def _unfinished(row: Unfinished, page: str) -> dict[str, str]:
+    found = row.findings[0] if row.findings else None
+    why = finding_in_words(found)["message"] if found else ""
+    name = " ".join(part for part in (kind_in_words(row.typed.kind), row.typed.number) if part)
+    return {"name": name, "why": why, "href": f"{page}#{f'c-{row.place}-{found.field}' if found else f'r-{row.place}'}"}

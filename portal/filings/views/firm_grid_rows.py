@@ -1,7 +1,7 @@
 """Rows of the grid as page and answer show them: each cell with its state, each finding beside it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from django.template.loader import render_to_string
@@ -14,6 +14,7 @@ from portal.filings.columns import PLAN_OF, Column, Form
 from portal.filings.sheet import CONTRACT_KINDS, Finding, Kind, Level
 from portal.filings.telling import field_in_words, finding_in_words, first_sentence, mode_in_words, name_of
 from portal.filings.workspace.grid import GridRow
+from portal.filings.workspace.questions import Thread
 from portal.ui.figures import amount
 from portal.ui.rendering import in_chinese
 from portal.ui.seals import OF_SEVERITY
@@ -50,7 +51,7 @@ class Cell:
     is_long: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class DrawnRow:
     row: GridRow
     ordinal: int
@@ -60,6 +61,7 @@ class DrawnRow:
     title: str
     missing: int
     form: str
+    asked: list[Thread] = field(default_factory=list)
 
     @property
     def is_wide(self) -> bool:
@@ -104,6 +106,14 @@ def _cell(column: Column, row: GridRow, found: Finding | None, title: str, is_op
         column.field, label, f"{title} {label}", text, state, seal(_SEALS[state]) if state in _SEALS else "",
         column.form == Form.AMOUNT, options or LISTS.get(column.form, ""), column.field == "reason",
     )  # fmt: skip
+
+
+def pin(item: DrawnRow, threads: list[Thread]) -> None:
+    """Put questions that wait for an answer at the cells that they are about."""
+    item.asked = [thread for thread in threads if thread.is_open]
+    for cell in item.cells:
+        if any(thread.query.field == cell.field for thread in item.asked):
+            cell.state, cell.seal = "ask", seal("ask")
 
 
 def state_of(text: str, found: Finding | None, *, is_begun: bool, is_open: bool) -> str:
@@ -189,7 +199,7 @@ def contract_in_plain(row: GridRow) -> dict[str, str] | None:
 
 def cell_totals(rows: Iterable[DrawnRow]) -> dict[str, int]:
     """Cells of the executions: all, in order, to be mended or explained, locked, and empty."""
-    counts = dict.fromkeys(("ok", "bad", "why", "lock", "nil"), 0)
+    counts = dict.fromkeys(("ok", "bad", "why", "ask", "wait", "lock", "nil"), 0)
     for row in rows:
         for cell in row.cells:
             counts[cell.state] += 1

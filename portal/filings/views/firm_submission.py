@@ -19,6 +19,7 @@ from portal.filings.models.filing import Version
 from portal.filings.policies import why_not_submit
 from portal.filings.signing import certifiers_of, needs_two, why_not_certify, why_not_file
 from portal.filings.telling import finding_in_words
+from portal.filings.views.firm_grid_page import unfinished_in_words
 from portal.filings.views.firm_room import firm_page, refuse, standing_in, steps, version_in
 from portal.filings.views.firm_sheet import anchor, row_in_words
 from portal.filings.workspace.figures import comparisons
@@ -57,6 +58,7 @@ def _check_page(
         "has_low_base": any(row.is_low_last or row.is_low_year for row in rows),
         "findings": {name: _told(getattr(review, name)) for name in ("blocking", "explained", "remembered", "notes")},
         "typed_count": version.typed_rows.count(),
+        "unfinished": unfinished_in_words(stand, today),
         "paper_count": paper_count(version),
         "signature": signature,
         "two_sign": needs_two(version),

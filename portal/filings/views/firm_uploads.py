@@ -16,6 +16,7 @@ from portal.filings.models.upload import Upload
 from portal.filings.policies import why_not_confirm
 from portal.filings.sheet import has_errors
 from portal.filings.views.firm_changes import preview_in_words
+from portal.filings.views.firm_grid_page import unfinished_in_words
 from portal.filings.views.firm_room import draft_in, firm_page, refuse, standing_in, why_closed
 from portal.filings.workspace.history import people_of
 from portal.lib import clock
@@ -26,6 +27,8 @@ from portal.members.roles import Permission
 from portal.reference.queries import code_lists
 
 FINDINGS_SHOWN = 200
+# Findings of a table whose heads are not ours: its columns can be told.
+OWN_LAYOUT = ("S1", "S2", "S11")
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,6 +70,8 @@ def upload_detail(request: HttpRequest, pk: int, *, firm: Firm) -> HttpResponse:
         "more_findings": max(len(findings) - FINDINGS_SHOWN, 0),
         "changes": preview_in_words(upload.preview, code_lists()) if upload.preview else None,
         "closed": closed,
+        "has_own_layout": any(item["code"] in OWN_LAYOUT for item in findings),
+        "unfinished": unfinished_in_words(standing_in(firm, upload.filing.period_id), clock.today()),
     }
     return firm_page(request, firm, "filings/upload_detail.html", context)
 

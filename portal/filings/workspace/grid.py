@@ -51,13 +51,7 @@ class GridRow:
     findings: list[Finding] = field(default_factory=list)
     is_stored: bool = False
     is_typed: bool = False
-
-    @property
-    def expected_cents(self) -> int | None:
-        """As much as last quarter, or what is left where that is less."""
-        if not self.last_cents:
-            return None
-        return self.last_cents if self.left_cents is None else max(min(self.last_cents, self.left_cents), 0)
+    expected_cents: int | None = None
 
     @property
     def is_begun(self) -> bool:
@@ -109,6 +103,7 @@ def _row(row: Row, typed: dict[str, Unfinished], lists: CodeLists) -> GridRow:
         place, kind, mine.typed.values if mine else texts, row.contract,
         mark_of(row.stored, mine.typed if mine else None), row.left_cents, row.last_cents,
         mine.findings if mine else list(row.open_findings), row.stored is not None, mine is not None,
+        row.expected_cents,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import translate_url
@@ -14,6 +14,7 @@ from portal.filings.telling import quarter_in_words
 from portal.members.models import Firm
 
 SHOWN_AT_HOME = 5
+SHOWN_FOR = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,10 @@ def notices_of(firm: Firm) -> QuerySet[Notice]:
     return Notice.objects.filter(firm=firm).order_by("-at", "-pk")
 
 
-def unread_notices(firm: Firm) -> list[Told]:
-    """The newest that nobody has put away yet."""
-    return in_words(notices_of(firm).filter(read_at__isnull=True)[:SHOWN_AT_HOME])
+def unread_notices(firm: Firm, at: datetime) -> list[Told]:
+    """The newest that nobody has put away yet; old ones are found on their page."""
+    fresh = notices_of(firm).filter(read_at__isnull=True, at__gt=at - SHOWN_FOR)
+    return in_words(fresh[:SHOWN_AT_HOME])
 
 
 def in_words(notices: Iterable[Notice]) -> list[Told]:

@@ -1,14 +1,20 @@
 """A period's sheet: each entry with its contract, what is left of it, and what the rules have to say."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from portal.filings.differences import Stored, numbered
 from portal.filings.models.contract import Contract
 from portal.filings.models.filing import Filing, Version
 from portal.filings.past import Depth
-from portal.filings.queries import context_of, executed_last_quarter, running_contracts, stored_entries
+from portal.filings.queries import (
+    context_of,
+    executed_last_quarter,
+    expected_cents,
+    running_contracts,
+    stored_entries,
+)
 from portal.filings.rules import check
 from portal.filings.sheet import CONTRACT_KINDS, NO_ROW, Context, Entry, Finding, Kind, Level, Mode
 from portal.reference.queries import CodeLists
@@ -19,7 +25,8 @@ class Row:
     """A row of the sheet. Without `stored` it is a running contract of which nothing is reported yet.
 
     Amounts are cents of the contract's currency: `left_cents` what may still be executed before this
-    quarter's executions, `last_cents` what the quarter before reported (None: nothing).
+    quarter's executions, `last_cents` what the quarter before reported (None: nothing), `expected_cents` what this
+    one may bring.
     """
 
     number: int
@@ -28,6 +35,7 @@ class Row:
     left_cents: int | None = None
     last_cents: int | None = None
     findings: list[Finding] = field(default_factory=list)
+    expected_cents: int | None = None
 
     @property
     def entry(self) -> Entry | None:
@@ -91,7 +99,9 @@ def sheet_of(filing: Filing, version: Version | None, *, lists: CodeLists, on: d
     for item in stored:
         contract = contracts[item.contract]
         mine = [found for found in findings if found.row == item.entry.row]
-        rows.append(Row(0, contract, item, left.get(contract.number), last.get(contract.pk), mine))
+        mine_left, mine_last = left.get(contract.number), last.get(contract.pk)
+        expected = expected_cents(contract, filing.period, left=mine_left, last=mine_last)
+        rows.append(Row(0, contract, item, mine_left, mine_last, mine, expected))
     executed_here = {item.entry.number for item in stored if item.entry.kind == Kind.EXECUTED}
     waiting = _waiting(filing, executed_here, [item for item in findings if item.row == NO_ROW])
     written = [row for row in rows if row.entry.kind != Kind.EXECUTED]
@@ -125,7 +135,10 @@ def _waiting(filing: Filing, executed: set[str], findings: list[Finding]) -> lis
         about.setdefault(item.number, []).append(item)
     running = [row for row in running_contracts(filing) if row.contract.number not in executed]
     rows = [
-        Row(0, row.contract, None, row.left_cents, row.last_cents or None, about.pop(row.contract.number, []))
+        Row(
+            0, row.contract, None, row.left_cents, row.last_cents or None, about.pop(row.contract.number, []),
+            row.expected_cents,
+        )
         for row in running
     ]
     others = Contract.objects.of(filing.firm).filter(number__in=about) if about else []
@@ -136,8 +149,4 @@ def _counted(rows: list[Row]) -> list[Row]:
     """Rows numbered as the page shows them: by mode, each in its order."""
     order = list(Mode)
     ordered = sorted(rows, key=lambda row: order.index(row.contract.mode))
-    return [Row(number, *_parts(row)) for number, row in enumerate(ordered, start=1)]
-
-
-def _parts(row: Row) -> tuple:
-    return (row.contract, row.stored, row.left_cents, row.last_cents, row.findings)
+    return [replace(row, number=number) for number, row in enumerate(ordered, start=1)]

@@ -11,6 +11,7 @@ from portal.filings.models.filing import Version
 from portal.filings.models.query import Query
 from portal.filings.working_days import Corrections, add
 
+
 @dataclass(frozen=True)
 class Stage:
     """One stage: `state` is done, current or todo; `at` when it was, `by_on` by when it is expected."""
@@ -28,7 +29,7 @@ def review_expected_on(submitted_at: datetime, corrections: Corrections) -> date
 
 
 def stages_of(version: Version, today: date, corrections: Corrections | None = None) -> list[Stage]:
-    """Submitted, reviewed, decided on, counted. A returned version ends with the firm's turn."""
+    """Submitted, decided on, counted. A returned version ends with the firm's turn."""
     stages = [Stage("submitted", "done", version.submitted_at)]
     if version.status == Status.SUBMITTED:
         expected = review_expected_on(version.submitted_at, corrections or {})
@@ -42,7 +43,6 @@ def stages_of(version: Version, today: date, corrections: Corrections | None = N
         return [*stages, Stage("returned", "current", version.returned_at, mend_by, late), *_REST]
     return [
         *stages,
-        Stage("reviewed", "done", version.approved_at),
         Stage("approved", "done", version.approved_at),
         Stage("counted", "done" if version.status == Status.SUPERSEDED else "current"),
     ]

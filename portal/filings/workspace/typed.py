@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from portal.filings.columns import PLAN_OF, Form
+from portal.filings.columns import PLAN_OF
 from portal.filings.differences import Stored, kept_columns
 from portal.filings.intake.entries import read_entry
 from portal.filings.models.contract import Contract
@@ -63,9 +63,8 @@ def texts_of(entry: Entry, lists: CodeLists) -> dict[str, str]:
     """The cells of an entry as they are shown and typed, in the reader's language."""
     texts = {"kind": registered_as(entry.kind)} if entry.kind in CONTRACT_KINDS else {}
     for column in kept_columns(entry.kind):
-        name = "amount_cents" if column.form == Form.AMOUNT else column.field
-        value = getattr(entry, name)
-        texts[column.field] = "" if value in (None, "", False) else value_in_words(name, value, lists)
+        value = getattr(entry, column.value)
+        texts[column.field] = "" if value in (None, "", False) else value_in_words(column.value, value, lists)
     return texts
 
 
@@ -131,7 +130,8 @@ def version_with_typing(
     """The version, held until the transaction ends, with its sitting, what its period accepts on a day, its sums
     and the mark of the code lists; and its typed rows in these places or of these contracts."""
     versions = Version.objects.select_for_update(of=("self",)) if hold else Version.objects.all()
-    wanted = Q(typed_rows__place__in=list(places)) | Q(typed_rows__number__in=[number for number in numbers if number])
+    # A join on nothing at all would leave nothing of the version either.
+    wanted = Q(typed_rows__place__in=list(places) or ["-"]) | Q(typed_rows__number__in=[number for number in numbers if number])
     rows = (
         versions.select_related("filing__period", "filing__firm", "firm", "sitting")
         .annotate(hand=FilteredRelation("typed_rows", condition=wanted))
@@ -256,4 +256,5 @@ def known(contract: Contract, filing: Filing) -> KnownContract:
         changed_cents=contract.changed_before, executed_cents=contract.executed_before, market=contract.market_id,
         mode=contract.mode, signed_on=contract.signed_on, ends_on=contract.ends_on,
         is_here=contract.registered_in_id == filing.pk, client=contract.client,
+        frame_cents=contract.frame_cents,
     )  # fmt: skip

@@ -23,12 +23,16 @@ from portal.members.roles import FirmRole
 from portal.reference.models import Division
 
 Kind = FirmEvent.Kind
+VERBS = {
+    Kind.RENAMED: "firm.renamed",
+    Kind.MOVED: "firm.moved",
+    Kind.MERGED: "firm.merged",
+    Kind.SPLIT: "firm.split",
+}
 
 
 @transaction.atomic
-def rename_firm(
-    *, firm: Firm, name_zh: str, name_en: str, on: date, reason: str, by: User, at: datetime
-) -> FirmEvent:
+def rename_firm(*, firm: Firm, name_zh: str, name_en: str, on: date, reason: str, by: User, at: datetime) -> FirmEvent:
     firm = Firm.objects.select_for_update().get(pk=firm.pk)
     if why := policies.why_not_rename(firm, name_zh, name_en, on, timezone.localdate(at)):
         raise Refused(why)
@@ -138,5 +142,5 @@ def _happened(
     said = after | {"effective_on": on.isoformat(), "reason": event.reason}
     if other:
         said["other_firm"] = other.credit_code
-    journal_firm(f"firm.{kind}", firm, by, at, before=before, after=said)
+    journal_firm(VERBS[kind], firm, by, at, before=before, after=said)
     return event

@@ -19,6 +19,10 @@ from portal.members.models import Application, Invitation, Paper, User
 from portal.members.roles import FirmRole
 from portal.reference.models import Division
 
+DECIDED = {
+    Application.State.ADMITTED: "application.admitted",
+    Application.State.DECLINED: "application.declined",
+}
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -116,7 +120,7 @@ def _decide(application: Application, state: str, answer: str, by: User, at: dat
     application.state, application.answer = state, answer
     application.decided_at, application.decided_by = at, by.key
     application.save(update_fields=["state", "answer", "decided_at", "decided_by", "firm"])
-    _journal(f"application.{state}", application, by, at, {"letter": answer} if answer else {})
+    _journal(DECIDED[state], application, by, at, {"letter": answer} if answer else {})
     return application
 
 

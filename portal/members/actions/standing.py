@@ -79,9 +79,7 @@ def close_terms(firm: Firm, on: date, by: User | None, at: datetime) -> None:
             _add_term(firm, term.grade, term.from_on, on, by, at, term)
 
 
-def add_first_term(
-    firm: Firm, grade: str, from_on: date, until_on: date | None, by: User | None, at: datetime
-) -> Term:
+def add_first_term(firm: Firm, grade: str, from_on: date, until_on: date | None, by: User | None, at: datetime) -> Term:
     return _add_term(firm, grade, from_on, until_on, by, at, None)
 
 

@@ -105,9 +105,7 @@ def role_change(request: HttpRequest, pk: int, *, firm: Firm) -> Page:
     form = RoleForm(request.POST or None, initial={"role": row.role})
     if request.method == "POST" and form.is_valid():
         try:
-            changed = change_role(
-                representation=row, role=form.cleaned_data["role"], by=request.user, at=clock.now()
-            )
+            changed = change_role(representation=row, role=form.cleaned_data["role"], by=request.user, at=clock.now())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

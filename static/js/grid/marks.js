@@ -12,12 +12,13 @@ export function mark(input, state) {
     return;
   }
   const cell = input.parentElement;
+  if (state === "ok" && "ask" in input.dataset) state = "ask";
   const classes = [...cell.classList].filter((name) => !name.startsWith("cell--"));
   cell.className = [...classes, `cell--${state}`].join(" ");
   for (const old of cell.querySelectorAll(".seal")) old.remove();
   const fresh = seal(state);
   if (fresh) cell.append(fresh);
-  const tells = state === "bad" || state === "why";
+  const tells = ["bad", "why", "ask"].includes(state);
   input.toggleAttribute("aria-invalid", state === "bad");
   if (state === "bad") input.setAttribute("aria-invalid", "true");
   if (tells) input.setAttribute("aria-describedby", `m-${placeOf(input)}`);
@@ -92,11 +93,12 @@ function aboutContract(row, contract) {
 
 export function tellBlocking() {
   const block = document.getElementById("blocking");
+  const asked = [...block.querySelectorAll("li")].filter((item) => item.querySelector(".seal--ask"));
   const points = [...form.querySelectorAll(".pi-n[data-brief]")].filter((note) => !note.classList.contains("pi-n--ok"));
   const rows = [...form.querySelectorAll("tr[data-missing]")].filter((row) => Number(row.dataset.missing));
   const empty = rows.reduce((sum, row) => sum + Number(row.dataset.missing), 0);
-  const count = points.length + (empty ? 1 : 0);
-  const items = points.slice(0, SHOWN).map(pointOf);
+  const count = asked.length + points.length + (empty ? 1 : 0);
+  const items = [...asked, ...points.slice(0, SHOWN - asked.length).map(pointOf)];
   if (empty && items.length < SHOWN) items.push(emptyPoint(rows, empty));
   block.hidden = !count;
   block.querySelector("h2").textContent = count === 1 ? say("title-one") : say("title-many", { count });
@@ -121,7 +123,7 @@ function emptyPoint(rows, count) {
 
 function titleOf(row) {
   const ordinal = row.firstElementChild.firstChild.textContent.trim();
-  return say("row", { number: `${ordinal} ${row.dataset.number}`.trim() });
+  return `${say("row", { number: ordinal })}　${row.dataset.number}`;
 }
 
 function point(id, kind, text) {
@@ -139,12 +141,12 @@ function point(id, kind, text) {
 export function tellMeter() {
   const meter = document.querySelector("#meter .meter");
   if (!meter) return;
-  const counts = { ok: 0, wait: 0, lock: 0, bad: 0, why: 0, nil: 0 };
+  const counts = { ok: 0, wait: 0, lock: 0, bad: 0, why: 0, ask: 0, nil: 0 };
   for (const cell of document.querySelectorAll("table[data-section='executions'] .cell")) {
     const state = /cell--(\w+)/.exec(cell.className)?.[1] ?? "nil";
     counts[state in counts ? state : "ok"] += 1;
   }
-  const due = counts.bad + counts.why;
+  const due = counts.bad + counts.why + counts.ask;
   const done = counts.ok + counts.lock + counts.wait;
   const all = done + due + counts.nil;
   const figure = meter.querySelector(".m");
@@ -154,7 +156,7 @@ export function tellMeter() {
   const [, red, lake] = withDue(meter.querySelector("svg"));
   red.setAttribute("width", `${(100 * (done + due)) / all}%`);
   lake.setAttribute("width", `${(100 * done) / all}%`);
-  meter.querySelector("div > p").textContent = say("meter", {
+  meter.querySelector("svg + p").textContent = say("meter", {
     saved: counts.ok, saving: counts.wait, locked: counts.lock, due, empty: counts.nil,
   });
 }

@@ -9,7 +9,7 @@ import { say } from "./words.js";
 const GATHER = 40;
 // When nothing has been typed for a while, every rule looks at the whole sheet.
 const THEN_CHECK = 1_500;
-const STORED = `grid:${form.dataset.version || location.pathname}:`;
+const STORED = `grid:${form.dataset.firm}:${location.pathname}:`;
 
 const waiting = new Map();
 let sending = null;
@@ -169,8 +169,9 @@ export function reload() {
 function keep() {
   const cells = [...(sending?.values() ?? []), ...waiting.values()];
   try {
-    if (cells.length) sessionStorage.setItem(STORED + form.dataset.token, JSON.stringify(cells));
-    else sessionStorage.removeItem(STORED + form.dataset.token);
+    const { version, token } = form.dataset;
+    if (cells.length) sessionStorage.setItem(STORED + token, JSON.stringify({ version, cells }));
+    else sessionStorage.removeItem(STORED + token);
   } catch {
     // A full or forbidden storage: the memory of this page still has them.
   }
@@ -180,8 +181,10 @@ function keep() {
 export function takeUp(addRow, moveRow) {
   for (const name of Object.keys(sessionStorage)) {
     if (!name.startsWith(STORED)) continue;
-    const cells = JSON.parse(sessionStorage.getItem(name));
+    const { version, cells } = JSON.parse(sessionStorage.getItem(name));
     sessionStorage.removeItem(name);
+    // Another version has other rows: what was meant for this one's would land in the wrong place.
+    if (version && version !== form.dataset.version) continue;
     const inputs = cells.map((cell) => takeBack(cell, addRow, moveRow)).filter(Boolean);
     save(inputs);
   }
