@@ -8,6 +8,7 @@ urlpatterns = i18n_patterns(
     path("", include("portal.front.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("portal.members.urls")),
+    path("filing/benchmark/", include("portal.statistics.urls.firm")),
     path("filing/", include("portal.filings.urls.firm")),
     path("desk/", include("portal.filings.urls.desk")),
     path("desk/", include("portal.statistics.urls.desk")),

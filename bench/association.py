@@ -35,10 +35,11 @@ def set_up(folder: Path | None = None) -> None:
     if folder is None:
         folder = Path(mkdtemp(prefix="bench-association-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for name in ("DATABASE_URL", "PRIVATE_ROOT"):
-        os.environ.pop(name, None)
-    surroundings = {"PORTAL_VAR": str(folder), "PORTAL_MODE": "test", "DJANGO_SETTINGS_MODULE": "association.settings"}
-    os.environ.update(surroundings)
+    # All of it is said here, so that nothing is taken from the surroundings or from somebody's .env.
+    os.environ.update(
+        DATABASE_URL=f"sqlite:///{folder / 'bench.sqlite3'}", PRIVATE_ROOT=str(folder / "private"),
+        PORTAL_VAR=str(folder), PORTAL_MODE="test", DJANGO_SETTINGS_MODULE="association.settings",
+    )  # fmt: skip
     django.setup()
 
 

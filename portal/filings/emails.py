@@ -54,8 +54,8 @@ def write_to_firm(*, firm: Firm, letter: str, values: Mapping[str, object], at: 
 def addresses_of(firm: Firm, on: date) -> list[str]:
     """Whoever files or certifies for the firm; who may only read is not written to."""
     running = Q(until_on__isnull=True) | Q(until_on__gte=on)
-    rows = Representation.objects.filter(running, firm=firm, since_on__lte=on, user__is_active=True)
-    rows = rows.exclude(role=FirmRole.VIEWER)
+    rows = Representation.objects.filter(running, firm=firm, since_on__lte=on, ended_at__isnull=True)
+    rows = rows.filter(user__is_active=True).exclude(role=FirmRole.VIEWER)
     return sorted(set(rows.values_list("user__email", flat=True)))
 
 

@@ -1,18 +1,20 @@
 """The forms of a firm's workspace. Labels, hints and choices come from columns.py; what is typed is kept as it is
 and judged by the rules, so that form and workbook hear the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.filings.actions.contracts import CHANGEABLE, LONGEST_REASON
 from portal.filings.actions.uploads import LARGEST_BYTES
-from portal.filings.columns import NEW_MODE_WORDS, SUPPLY_WORDS, Column, Form
+from portal.filings.columns import CONTRACTS, NEW_MODE_WORDS, SUPPLY_WORDS, Column, Form
 from portal.filings.differences import kept_columns
 from portal.filings.sheet import CONTRACT_KINDS, Finding, Kind
 from portal.filings.telling import finding_in_words, name_of, word_of
 from portal.reference.queries import CodeLists, CodeRow
+from portal.ui.fields import day_field
 from portal.ui.rendering import in_chinese
 
 CONTRACT_LIST_ID = "known-contracts"
@@ -25,21 +27,20 @@ class Typed(forms.CharField):
         pass
 
 
-class EntryForm(forms.Form):
-    """One entry of a filing, as text."""
+class CellForm(forms.Form):
+    """A form whose fields are cells of a workbook, as text."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, kind: Kind, lists: CodeLists, **kwargs):
+    def __init__(self, *args, columns: Sequence[Column], kind: Kind, lists: CodeLists, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
-        for column in kept_columns(kind):
+        self.cells = [column.field for column in columns]
+        for column in columns:
             self.fields[column.field] = cell_field(column, kind, lists)
             offer_what_stands(self, column.field)
 
     @property
     def typed(self) -> dict[str, str]:
         """Raw cells by field name, as intake takes them."""
-        return {name: text for name, text in self.cleaned_data.items() if name != "seen"}
+        return {name: self.cleaned_data[name] for name in self.cells}
 
     def tell(self, findings: Iterable[Finding]) -> None:
         """Put findings at their fields: what is wrong, how to mend it, and what was expected."""
@@ -49,6 +50,31 @@ class EntryForm(forms.Form):
             if words["expected"]:
                 text += " " + _("Expected: %(expected)s.") % {"expected": words["expected"].rstrip(".。")}
             self.add_error(finding.field if finding.field in self.fields else None, text)
+
+
+class EntryForm(CellForm):
+    """One entry of a filing."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, kind: Kind, lists: CodeLists, **kwargs):
+        super().__init__(*args, columns=kept_columns(kind), kind=kind, lists=lists, **kwargs)
+
+
+class ContractChangeForm(CellForm):
+    """What describes a contract, with the day on which it changed and why."""
+
+    happened_on = day_field(
+        gettext_lazy("Changed on"), help_text=gettext_lazy("From this day on; what happened before stays as it was.")
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for the change"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args, lists: CodeLists, **kwargs):
+        columns = [CONTRACTS.column(name) for name in CHANGEABLE]
+        super().__init__(*args, columns=columns, kind=Kind.SIGNED, lists=lists, **kwargs)
+        self.order_fields([*self.cells, "happened_on", "reason"])
 
 
 def offer_what_stands(form: forms.Form, name: str) -> None:

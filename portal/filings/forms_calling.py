@@ -19,7 +19,9 @@ FIRST_DAY, LAST_DAY = date(2007, 1, 1), date(2099, 12, 31)
 class ReminderForm(forms.Form):
     """One text to some firms. The firms are those that were ticked, as far as they are in scope."""
 
-    text = forms.CharField(label=gettext_lazy("Text of the letter"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8}))
+    text = forms.CharField(
+        label=gettext_lazy("Text of the letter"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
+    )
 
 
 class ReminderStopForm(forms.Form):

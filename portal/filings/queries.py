@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from portal.filings.differences import Stored
 from portal.filings.models.contract import Contract
@@ -43,10 +43,11 @@ class Fact:
     filed_on: date
 
 
-def facts_known_at(at: datetime, periods: Iterable[str]) -> Iterator[Fact]:
-    """Lines of the versions of some periods that were approved at a moment and not superseded then."""
+def facts_known_at(at: datetime, periods: Iterable[str], firm: int | None = None) -> Iterator[Fact]:
+    """Lines of the versions of some periods that were approved at a moment and not superseded then; of one firm
+    where it is named."""
     rows = (
-        Line.objects.filter(version__in=Version.objects.known_at(at).filter(filing__period__in=list(periods)))
+        Line.objects.filter(version__in=_versions_known_at(at, periods, firm))
         .order_by("pk")
         .values_list(
             "key", "firm", "version__filing__period", "kind", "on", "firm__credit_code", "contract__number",
@@ -69,10 +70,15 @@ class FilingFact:
     is_nil: bool
 
 
-def filings_known_at(at: datetime, periods: Iterable[str]) -> list[FilingFact]:
-    rows = Version.objects.known_at(at).filter(filing__period__in=list(periods))
+def filings_known_at(at: datetime, periods: Iterable[str], firm: int | None = None) -> list[FilingFact]:
+    rows = _versions_known_at(at, periods, firm)
     rows = rows.order_by("firm__credit_code", "filing__period")
     return [FilingFact(*row) for row in rows.values_list("firm", "firm__credit_code", "filing__period", "is_nil")]
+
+
+def _versions_known_at(at: datetime, periods: Iterable[str], firm: int | None) -> QuerySet[Version]:
+    rows = Version.objects.known_at(at).filter(filing__period__in=list(periods))
+    return rows if firm is None else rows.filter(firm=firm)
 
 
 def approved_contracts_at(at: datetime, wanted: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:

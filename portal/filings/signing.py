@@ -53,6 +53,14 @@ def why_not_certify(version: Version, by: User) -> str | None:
     return _why_not_second(version, by)
 
 
+def why_not_amend(version: Version, by: User) -> str | None:
+    """For an answer that changes a figure of what was submitted: it is handed in at once, so whoever sends it must be
+    one who could certify it."""
+    if not needs_two(version) or Permission.FILING_CERTIFY in firm_permissions(by, version.firm):
+        return None
+    return _("Two people sign for this firm: answer in words, or let its owner send the new value.")
+
+
 def why_not_send_back(version: Version, by: User) -> str | None:
     return why_not_take_back(version) or _why_not_second(version, by)
 

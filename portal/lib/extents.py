@@ -7,6 +7,7 @@ kilobytes, would ask for more memory than there is and end the whole process.
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 
 LARGEST_CELLS = 4_000_000
@@ -19,6 +20,11 @@ _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,4})(\d{1,9})["']""")
 # and finding that out takes a fifth of the time.
 _FAR = re.compile(rb"""r(?:="(?:[A-Z]{2}|[A-Z]?\d{6})|\s+=|=[\s'])""")
 _OVERLAP = 32
+LARGEST_SHEET = 100 * 1024 * 1024
+_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.S)
+_FILLED_CELL = re.compile(rb"<table:table-cell\b([^>]*[^/>])>")
+_ROWS = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d{1,9})""")
+_COLUMNS = re.compile(rb"""number-columns-repeated\s*=\s*["'](\d{1,9})""")
 
 
 class TooLarge(ValueError):
@@ -43,6 +49,8 @@ def check_extent(content: bytes, marks: Sequence[bytes] = ()) -> frozenset[str]:
         for part in parts:
             if part.filename.startswith("xl/") and part.filename.endswith("workbook.bin"):
                 raise TooLarge("the references of binary sheets cannot be looked at")
+            if part.filename == "content.xml":
+                _check_repetitions(packed, part)
             # Every part: a sheet may be called anything.
             if _check_part(packed, part, marks):
                 marked.add(part.filename)
@@ -70,6 +78,30 @@ def _chunks(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
         while chunk := file.read(_CHUNK):
             yield before + chunk
             before = chunk[-_OVERLAP:]
+
+
+def _check_repetitions(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """An OpenDocument sheet counts equal rows and cells instead of repeating them. Empty ones cost nothing."""
+    if part.file_size > LARGEST_SHEET:
+        raise TooLarge("too long a sheet")
+    cells = 0
+    for row in _ROW.finditer(_whole(packed, part)):
+        found = _FILLED_CELL.findall(row[2])
+        cells += _times(_ROWS, row[1]) * sum(_times(_COLUMNS, attributes) for attributes in found)
+        if cells > LARGEST_CELLS:
+            raise TooLarge(f"{cells} cells")
+
+
+def _whole(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    try:
+        return packed.read(part)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError, zlib.error) as problem:
+        raise TooLarge(f"cannot be looked at: {problem}") from problem
+
+
+def _times(pattern: re.Pattern[bytes], attributes: bytes) -> int:
+    found = pattern.search(attributes)
+    return int(found[1]) if found else 1
 
 
 def _check_rectangle(chunks: Iterator[bytes]) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from portal.lib.quarters import Quarter
 from portal.statistics.dimensions import BASE_OF, Measure, Mode
-from portal.statistics.indicators import Growth
+from portal.statistics.indicators import Base, Growth
 from portal.statistics.queries import Indicator, Level, Table
 from portal.statistics.report import Part, Report
 from portal.statistics.shown import rate
@@ -25,6 +25,7 @@ from portal.ui import charts, figures, lines, tiles
 
 BARS = 8
 HALF_YEARLY = 8
+_HUNDRED = Decimal(100)
 FAR_APART = 50
 
 
@@ -87,6 +88,42 @@ def category_bars(
         items.append(_item(kind, names.get(kind.member, kind.member), unit))
         items += [_item(group, names.get(group.member, group.member), unit, "rest") for group in groups]
     return charts.bars(items)
+
+
+def growth_bars(rows: Sequence[tuple[str, Growth, bool]]) -> list[charts.Bar]:
+    """(name, growth, whether it is the reader's own) as bars on both sides of one zero.
+
+    A rate on a low base has no bar: it would leave none to the others.
+    """
+    drawn = [_HUNDRED * growth.rate if growth.rate is not None and not growth.is_low_base else None
+             for _name, growth, _own in rows]  # fmt: skip
+    numbers = [number for number in drawn if number is not None]
+    low, high = min([Decimal(0), *numbers]), max([Decimal(0), *numbers])
+    return [_growth_bar(row, number, low, high) for row, number in zip(rows, drawn, strict=True)]
+
+
+def _growth_bar(row: tuple[str, Growth, bool], number: Decimal | None, low: Decimal, high: Decimal) -> charts.Bar:
+    name, growth, is_own = row
+    told = rate(growth)
+    left, right = sorted((Decimal(0), number or Decimal(0)))
+    shown = figures.growth(told.value, told.state)
+    return charts.Bar(
+        label=name,
+        value=f"{shown.arrow} {shown.rate}%".strip() if told.value is not None else _NO_RATE[growth.base](),
+        start=charts.percent_of(left - low, high - low),
+        width=charts.percent_of(right - left, high - low),
+        note=_("low base") if growth.is_low_base else "",
+        kind="withheld" if growth.base == Base.WITHHELD else "total" if is_own else "",
+        ink="ink" if is_own else "d1",
+    )
+
+
+_NO_RATE = {
+    Base.ZERO: lambda: _("base zero"),
+    Base.ABSENT: lambda: _("no base"),
+    Base.NEGATIVE: lambda: _("base below zero"),
+    Base.WITHHELD: lambda: _("not published"),
+}
 
 
 # ── The front page ───────────────────────────────────────────────────────────────────────────────

@@ -57,19 +57,20 @@ class Gathered:
         )
 
 
-def gather(quarter: Quarter, at: datetime) -> Gathered:
-    """Facts of the periods that a release of the quarter uses, as known at a moment.
+def gather(quarter: Quarter, at: datetime, firm: int | None = None) -> Gathered:
+    """Facts of the periods that a release of the quarter uses, as known at a moment; of one firm where it is named.
 
     A line taken over from another member is left out, at every level, when the prime contract is
     approved at that moment: so it is counted once, and cities add up to the total.
     """
     periods = periods_of(quarter)
-    facts = list(facts_known_at(at, periods))
+    facts = list(facts_known_at(at, periods, firm))
     primes = approved_contracts_at(at, (fact.upstream for fact in facts if fact.upstream))
-    profiles = {period: profiles_known_at(at, on=Quarter.parse(period).last_day) for period in periods}
+    firms = None if firm is None else [firm]
+    profiles = {period: profiles_known_at(at, on=Quarter.parse(period).last_day, firms=firms) for period in periods}
     filings = [
         CubeFiling(row.code, row.period, profiles[row.period][row.firm].division)
-        for row in filings_known_at(at, periods)
+        for row in filings_known_at(at, periods, firm)
     ]
     return Gathered(
         quarter=quarter,

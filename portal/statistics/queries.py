@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from portal.filings.models.period import Period
 from portal.lib.quarters import Quarter
+from portal.statistics.benchmarks import Amounts, Key, is_guarded, with_partners
 from portal.statistics.dimensions import BASE_OF, Cut, Measure, Mode, Span, Status
 from portal.statistics.indicators import Base, Growth, growth, share
 from portal.statistics.models import Cell, Release
@@ -38,7 +39,6 @@ ZERO = Level(Known.PUBLIC, 0, 0, 0)
 WITHHELD = Level(Known.WITHHELD)
 ABSENT = Level(Known.ABSENT)
 
-Key = tuple[str, str, str, str, str]
 # Cuts whose members add up to the whole.
 PARTITIONS = (Cut.MARKET, Cut.SIZE)
 
@@ -185,6 +185,29 @@ def table(release: ReleaseInfo, place: str) -> Table:
         "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count"
     )
     return Table(release, place, {row[:5]: _level(*row[5:]) for row in rows})
+
+
+def guarded_tables(release: ReleaseInfo, places: Iterable[str], own: Mapping[Key, Amounts]) -> dict[str, Table]:
+    """Tables of a quarter for one firm to stand beside, by place: what is public, less what the firm could take its
+    own amounts off to learn of a few others. One query."""
+    rows = Cell.objects.filter(
+        release=release.pk, place__in=list(places), span__in=[Span.QUARTER, Span.QUARTER_BASE],
+        cut__in=[Cut.WHOLE, Cut.MARKET, Cut.CATEGORY, Cut.SIZE],
+    ).values_list(
+        "place", "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count", "contributors"
+    )  # fmt: skip
+    cells: dict[str, dict[Key, Level]] = {place: {} for place in places}
+    guarded: dict[str, set[Key]] = {place: set() for place in places}
+    for place, *rest in rows:
+        key, contributors = tuple(rest[:5]), rest[9]
+        cells[place][key] = level = _level(*rest[5:9])
+        is_amount = key[1] != Measure.FIRMS
+        if is_amount and (not level.is_public or is_guarded(contributors, rest[6], own.get(key, (0, 0, 0))[0])):
+            guarded[place].add(key)
+    return {
+        place: Table(release, place, found | dict.fromkeys(with_partners(guarded[place]), WITHHELD))
+        for place, found in cells.items()
+    }
 
 
 def figure(release: ReleaseInfo, place: str, indicator: Indicator, span: Span = Span.QUARTER) -> Level:

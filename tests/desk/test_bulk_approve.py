@@ -84,7 +84,9 @@ def test_what_has_changed_since_is_refused_with_the_reason_and_the_rest_goes_on(
 
 def repeated(world) -> Version:
     """Two executions alike, each with its reason."""
-    alike = [entry(Kind.EXECUTED, world.lists, row=row, number="B-1", amount="10", reason="Two parts") for row in (2, 3)]
+    alike = [
+        entry(Kind.EXECUTED, world.lists, row=row, number="B-1", amount="10", reason="Two parts") for row in (2, 3)
+    ]
     entries = [entry(Kind.SIGNED, world.lists, number="B-1"), *alike]
     return file_quarter(world, firm=world.rival, entries=entries, until="submitted")
 

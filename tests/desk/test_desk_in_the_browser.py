@@ -69,7 +69,8 @@ def test_every_page_can_be_read_and_pressed_by_everybody(page, context, live_ser
         world.dora: [
             english("queue"), english("queue") + "?state=all", english("filing-detail", version.filing_id),
             english("filing-detail", version.filing_id) + "?version=1", english("extension-list"),
-            english("extension-add"),
+            english("extension-add"), english("bulk-approve") + "?below=100", english("completeness") + "?show=all",
+            english("reminder-list"), english("reminder-stop"), english("working-day-list"),
         ],
         world.erik: [english("releases:release-list"), english("releases:release-check", "2020Q1-1")],
         world.frida: [

@@ -40,6 +40,11 @@ def typed(kind: Kind, row: int = ROW, **raw: object) -> Entry:
     return read_entry(kind, TYPED[kind] | raw, lists=LISTS, where=where, sheet=plan.zh, row=row)
 
 
+def cell(field: str, row: int = ROW, kind: Kind = Kind.EXECUTED) -> str:
+    """Where the workbook has a field: `J5`."""
+    return cell_name([column.field for column in PLAN_OF[kind].columns].index(field), row)
+
+
 def signed(**raw: object) -> Entry:
     return typed(Kind.SIGNED, **raw)
 

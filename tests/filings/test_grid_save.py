@@ -80,6 +80,13 @@ class TestOneRow:
         assert first.new_place == second.new_place
         assert draft.lines.filter(kind=Kind.EXECUTED).count() == 1
 
+    def test_a_fresh_row_keeps_its_first_cell_whichever_it_is(self, world, draft):
+        [outcome] = save(world, draft, Cells("new-r1", Kind.SIGNED, {"kind": "存量"})).outcomes
+        assert (outcome.state, outcome.texts) == ("typed", {"kind": "存量"})
+        [outcome] = save(world, draft, Cells("new-r1", Kind.SIGNED, {"kind": ""})).outcomes
+        assert outcome.state == "removed"
+        assert not TypedRow.objects.exists()
+
     def test_an_emptied_row_goes(self, world, draft):
         row = typed("new-r1", number="A-1", amount="300", on="2020-03-18", receipt_number="SW1")
         place = save(world, draft, row).outcomes[0].new_place

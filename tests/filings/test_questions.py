@@ -16,8 +16,10 @@ from portal.filings.models.filing import Line, Version
 from portal.filings.models.query import Query
 from portal.journal.models import Entry
 from portal.lib.acts import Refused
+from portal.members.models import Firm, User
+from portal.members.roles import FirmRole
 from tests.filings.conftest import english, text_of
-from tests.world import NOW, World, file_quarter
+from tests.world import NOW, World, acting, file_quarter
 
 DUE = date(2020, 4, 10)
 
@@ -31,9 +33,11 @@ def asked(world: World, version: Version, field: str = "amount", text: str = "Do
     return ask(version=version, line_key=line_key, field=field, text=text, due_on=DUE, by=world.dora, at=NOW)
 
 
-def answered(world: World, query: Query, text: str = "No.", value: str | None = None) -> Version:
-    said = [Answer(query.pk, text, value)]
-    return answer(filing=query.filing, answers=said, lists=world.lists, by=world.alice, at=NOW + timedelta(hours=1))
+def answered(
+    world: World, query: Query, text: str = "No.", value: str | None = None, by: User | None = None
+) -> Version:
+    said, at = [Answer(query.pk, text, value)], NOW + timedelta(hours=1)
+    return answer(filing=query.filing, answers=said, lists=world.lists, by=by or world.alice, at=at)
 
 
 def values(version: Version) -> list[tuple]:
@@ -157,6 +161,15 @@ def test_a_contract_s_number_is_no_single_cell(world, waiting):
     with pytest.raises(Refused, match="number"):
         answered(world, query, "Ours.", "B-7")
     assert answered(world, query, "Ours.").pk == waiting.pk
+
+
+def test_where_two_people_sign_a_new_value_takes_one_who_may_certify(world, waiting):
+    Firm.objects.update(needs_certifier=True)
+    hugo = acting("Hugo", world.firm, FirmRole.FILER, world.frida)
+    query = asked(world, waiting)
+    with pytest.raises(Refused, match="Two people sign"):
+        answered(world, query, "800.", "800", by=hugo)
+    assert answered(world, query, "It is 800.", by=hugo).pk == waiting.pk
 
 
 def test_a_question_keeps_the_firm_from_taking_the_whole_filing_back(world, waiting):

@@ -37,8 +37,8 @@ CONTRACTS = (
 def context(row: dict[str, str], lists: CodeLists) -> Context:
     """The last quarter of 2020, filed on 12 January 2021: dates from 1 July."""
     return Context(
-        firm_code=row["firm"], period=row["period"], period_first_on=date(2020, 10, 1), period_last_on=date(2020, 12, 31),
-        filed_on=date(2021, 1, 12), accepts_from_on=date(2020, 7, 1), lists=lists,
+        firm_code=row["firm"], period=row["period"], period_first_on=date(2020, 10, 1),
+        period_last_on=date(2020, 12, 31), filed_on=date(2021, 1, 12), accepts_from_on=date(2020, 7, 1), lists=lists,
         contracts={contract.number: contract for contract in CONTRACTS},
     )  # fmt: skip
 
@@ -47,20 +47,22 @@ def errors(findings: list[Finding]) -> list[tuple[str, str, str]]:
     return [(item.code, item.sheet, item.cell) for item in findings if item.level == Level.ERROR]
 
 
-def expected(row: dict[str, str]) -> list[tuple[str, str, str]]:
-    return [(row["code"], row["sheet"], row["cell"])] if row["code"] else []
+def other_than_expected(said: dict[str, list]) -> dict[str, list]:
+    """What is said of each file that is not what its row of the manifest says."""
+    expected = {row["file"]: [(row["code"], row["sheet"], row["cell"])] if row["code"] else [] for row in FILES}
+    return {file: found for file, found in said.items() if found != expected[file]}
 
 
 def read(row: dict[str, str], lists: CodeLists) -> tuple[list[Entry], list[Finding]]:
     path = FOLDER / row["file"]
     intake = read_file(path.read_bytes(), path.name, lists=lists, firm_code=row["firm"], period=row["period"])
-    return intake.entries, intake.findings + check(intake.entries, context(row, lists))
+    return intake.entries, intake.findings + intake.sure(check(intake.entries, context(row, lists)))
 
 
 def test_each_file_says_what_the_manifest_says(db):
     lists = code_lists()
     said = {row["file"]: errors(read(row, lists)[1]) for row in FILES}
-    assert said == {row["file"]: expected(row) for row in FILES}
+    assert other_than_expected(said) == {}
 
 
 def test_what_is_found_is_told_with_its_cell_and_a_way_to_mend_it(db):
@@ -74,7 +76,15 @@ def test_what_is_found_is_told_with_its_cell_and_a_way_to_mend_it(db):
 
 def told(entries: list[Entry]) -> Iterator[tuple]:
     for entry in entries:
-        yield (entry.kind, entry.number, entry.on, entry.amount_cents, entry.receipt_number, entry.market, entry.ends_on)
+        yield (
+            entry.kind,
+            entry.number,
+            entry.on,
+            entry.amount_cents,
+            entry.receipt_number,
+            entry.market,
+            entry.ends_on,
+        )
 
 
 @pytest.mark.parametrize(
@@ -82,12 +92,14 @@ def told(entries: list[Entry]) -> Iterator[tuple]:
     [
         "english.xlsx", "plain-openpyxl.xlsx", "plain-xlwt.xls", "plain-odfpy.ods", "columns-in-another-order.xlsx",
         "line-breaks-in-heads.xlsx", "head-of-two-rows.xlsx", "titles-merged.xlsx", "unit-in-head.xlsx",
-        "unit-above-head.xlsx", "currency-word.xlsx", "full-width-digits.xlsx", "number-as-text.xls", "counts-from-1904.xlsx",
+        "unit-above-head.xlsx", "currency-word.xlsx", "full-width-digits.xlsx", "number-as-text.xls",
+        "counts-from-1904.xlsx",
         "counts-from-1904.xls", "blanks-around.xlsx", "total-row.xlsx", "totals-beside.ods", "signatures-below.xlsx",
         "heads-again.xlsx", "hidden-rows-columns-sheets.xlsx", "hidden-names-filters-panes.xlsx", "sheets-renamed.xlsx",
         "gb18030.csv", "semicolons.csv", "tabs-utf-16.txt", "csv-called.xls", "like-wps.xlsx", "with-macros.xlsm",
         "libreoffice-plain.xlsx", "libreoffice-plain.ods", "libreoffice-plain.xls", "libreoffice-from-csv.ods",
-        "libreoffice-calculated.xlsx", "libreoffice-calculated.ods", "libreoffice-calculated.xls", "libreoffice-titles.ods",
+        "libreoffice-calculated.xlsx", "libreoffice-calculated.ods", "libreoffice-calculated.xls",
+        "libreoffice-titles.ods",
         "libreoffice-1904.xlsx", "libreoffice-1904.ods", "libreoffice-1904.xls",
     ],
 )  # fmt: skip
@@ -123,7 +135,7 @@ def test_each_can_be_tried_in_the_demo(capsys):
             content=path.read_bytes(), file_name=path.name, filing=filing, lists=lists, at=clock.now()
         )
         said[row["file"]] = errors(findings)
-    assert said == {row["file"]: expected(row) for row in FILES}
+    assert other_than_expected(said) == {}
     for row in (FILES[0], FILES[-1]):
         assert_command_says(row, capsys)
 
@@ -139,4 +151,6 @@ def assert_command_says(row: dict[str, str], capsys: pytest.CaptureFixture) -> N
     assert (status == 0) == (not row["code"]) == answer["acceptable"]
     for item in answer["findings"]:
         assert {"sheet", "cell", "code", "level", "found", "expected", "message"} <= item.keys()
-    assert [item["code"] for item in answer["findings"] if item["level"] == "error"] == [code for code in [row["code"]] if code]
+    assert [item["code"] for item in answer["findings"] if item["level"] == "error"] == [
+        code for code in [row["code"]] if code
+    ]

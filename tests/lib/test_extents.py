@@ -81,3 +81,20 @@ def test_binary_sheets_do_not_pass():
 
 def test_the_limit_is_far_above_a_quarter():
     assert LARGEST_CELLS > 100_000 * 20
+
+
+def rows(repeated: int, cell: bytes) -> bytes:
+    return packed(
+        **{"content.xml": b'<table:table-row table:number-rows-repeated="%d">%s</table:table-row>' % (repeated, cell)}
+    )
+
+
+def test_equal_rows_and_cells_are_counted_as_often_as_they_are_meant():
+    value = b'<table:table-cell table:number-columns-repeated="%d" office:value="1">1</table:table-cell>'
+    empty = b'<table:table-cell table:number-columns-repeated="16384"/>'
+    check_extent(rows(1000, value % 20))
+    check_extent(rows(1_048_000, empty))
+    with pytest.raises(TooLarge):
+        check_extent(rows(1_000_000, value % 20))
+    with pytest.raises(TooLarge):
+        check_extent(rows(1, (value % 16_000) * 300))

@@ -11,7 +11,7 @@ _WPS_APP = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties" '
     'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
-    "<Application>WPS 表格</Application><HeadingPairs><vt:vector size=\"2\" baseType=\"variant\"><vt:variant>"
+    '<Application>WPS 表格</Application><HeadingPairs><vt:vector size="2" baseType="variant"><vt:variant>'
     "<vt:lpstr>工作表</vt:lpstr></vt:variant><vt:variant><vt:i4>3</vt:i4></vt:variant></vt:vector></HeadingPairs>"
     "</Properties>"
 )
@@ -41,7 +41,8 @@ def repacked(content: bytes, parts: dict[str, bytes], replaced: dict[str, tuple[
 
 def like_wps(content: bytes) -> bytes:
     """A workbook with the properties that WPS writes."""
-    kind = '<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    kind = f'<Override PartName="/docProps/custom.xml" ContentType="{kind}"/>'
     types = {"[Content_Types].xml": ("</Types>", f"{kind}</Types>")}
     parts = {"docProps/app.xml": _WPS_APP.encode(), "docProps/custom.xml": _WPS_CUSTOM.encode()}
     return repacked(content, parts, types)

@@ -9,6 +9,7 @@ PROGRAM = shutil.which("soffice") or shutil.which("libreoffice")
 # What each ending asks for: CSV in the character set 76 (UTF-8), with 44 a comma, 59 a semicolon, 9 a tab.
 FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "xls": "xls:MS Excel 97", "ods": "ods:calc8"}
 UTF8_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"
+CSV_IN_UTF8 = "Text - txt - csv (StarCalc):44,34,76"
 SEMICOLON_CSV = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,true,true,false"
 
 _HARD_RECALCULATION = """<?xml version="1.0" encoding="UTF-8"?>
@@ -55,7 +56,8 @@ def saved_by_libreoffice(content: bytes, ending: str, to: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"source.{ending}"
         source.write_bytes(content)
-        _run("--convert-to", FILTERS.get(to, to), "--outdir", f"{folder}/out", str(source))
+        reading = [f"--infilter={CSV_IN_UTF8}"] if ending == "csv" else []
+        _run(*reading, "--convert-to", FILTERS.get(to, to), "--outdir", f"{folder}/out", str(source))
         (saved,) = (Path(folder) / "out").iterdir()
         return saved.read_bytes()
 

@@ -8,6 +8,7 @@ from openpyxl.styles import Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from portal.filings.columns import CONTRACTS, EXECUTIONS, SHEETS
+from portal.filings.intake.tables import cell_name
 from tests.workbooks import rows as r
 from tests.workbooks.envelope import like_wps, with_macros
 from tests.workbooks.office import SEMICOLON_CSV, UTF8_CSV, saved_by_libreoffice
@@ -43,12 +44,17 @@ def _heads() -> Files:
     yield "columns-in-another-order.xlsx", by_xlsxwriter(turned)
     stars = {name: [[f"{head} *" for head in lines[0]], *lines[1:]] for name, lines in PLAIN.book().items()}
     yield "stars-in-heads.xlsx", by_xlsxwriter(stars)
-    broken = {name: [[f" {head[:2]}\n{head[2:]}　" for head in lines[0]], *lines[1:]] for name, lines in PLAIN.book().items()}
+    broken = {
+        name: [[f" {head[:2]}\n{head[2:]}　" for head in lines[0]], *lines[1:]] for name, lines in PLAIN.book().items()
+    }
     yield "line-breaks-in-heads.xlsx", by_openpyxl(broken)
     titled = r.above(PLAIN.book(), "执行", ["示例菊园软件有限公司 2020年第四季度"], [], ["单位：原币"])
     yield "titles-merged.xlsx", by_xlsxwriter(titled, _merge_title)
     yield "own-columns-between.xlsx", by_xlsxwriter(_with_own_columns())
-    yield "optional-columns-left-out.xlsx", by_xlsxwriter(r.without(r.without(PLAIN.book(), "执行", "说明"), "合同", "新模式"))
+    yield (
+        "optional-columns-left-out.xlsx",
+        by_xlsxwriter(r.without(r.without(PLAIN.book(), "执行", "说明"), "合同", "新模式")),
+    )
     two_rows = PLAIN.book()
     heads = two_rows["合同"][0]
     upper = [head if place < 4 else "合同内容" for place, head in enumerate(heads)]
@@ -57,7 +63,7 @@ def _heads() -> Files:
 
 
 def _merge_title(workbook: object, sheets: dict, _day: object) -> None:
-    sheets["执行"].merge_range("A1:K1", "示例菊园软件有限公司 2020年第四季度", workbook.add_format({"bold": True}))
+    sheets["执行"].merge_range("A1:L1", "示例菊园软件有限公司 2020年第四季度", workbook.add_format({"bold": True}))
 
 
 def _with_own_columns() -> r.Book:
@@ -94,10 +100,22 @@ def _accounting(workbook: object, sheets: dict, _day: object) -> None:
 
 
 def _days() -> Files:
-    forms = ["2020-11-18", "2020/11/18", "2020.11.18", "2020年11月18日", "20201118", "２０２０-11-18", "2020-11-18 00:00:00"]
+    forms = [
+        "2020-11-18",
+        "2020/11/18",
+        "2020.11.18",
+        "2020年11月18日",
+        "20201118",
+        "２０２０-11-18",
+        "2020-11-18 00:00:00",
+    ]
     lines = [EXECUTED | {"on": form, "amount": 1000.0 + place} for place, form in enumerate(forms)]
     yield "dates-as-text.xlsx", by_xlsxwriter(Quarter(executions=lines).book())
-    serial = [EXECUTED | {"on": 44153}, EXECUTED | {"on": "44153", "amount": 1000.0}, EXECUTED | {"on": 44153.4, "amount": 2.0}]
+    serial = [
+        EXECUTED | {"on": 44153},
+        EXECUTED | {"on": "44153", "amount": 1000.0},
+        EXECUTED | {"on": 44153.4, "amount": 2.0},
+    ]
     yield "dates-as-serial-days.xlsx", by_xlsxwriter(Quarter(executions=serial).book())
     yield "dates-with-time.xlsx", by_openpyxl(r.executions(on=datetime(2020, 11, 18, 9, 30)))  # noqa: DTZ001
     yield "counts-from-1904.xlsx", by_xlsxwriter(r.executions(receipt_on=42693), date_1904=True)
@@ -107,8 +125,14 @@ def _days() -> Files:
 
 def _texts() -> Files:
     yield "number-as-number.xlsx", by_xlsxwriter(_numbered(20200401))
-    yield "blanks-around.xlsx", by_xlsxwriter(r.executions(number="\u3000HZ07-2019-101\u00a0", receipt_number="\u200bSW20201118A\n"))
-    yield "words-and-booleans.xlsx", by_openpyxl(r.contracts(is_abroad=False, contracts_back="N", supply="商业存在", market="德国"))
+    yield (
+        "blanks-around.xlsx",
+        by_xlsxwriter(r.executions(number="\u3000HZ07-2019-101\u00a0", receipt_number="\u200bSW20201118A\n")),
+    )
+    yield (
+        "words-and-booleans.xlsx",
+        by_openpyxl(r.contracts(is_abroad=False, contracts_back="N", supply="商业存在", market="德国")),
+    )
     yield "lines-in-a-cell.xlsx", by_xlsxwriter(r.contracts(name="订单系统\r\n维护", reason="第一行\n第二行"))
 
 
@@ -121,10 +145,14 @@ def _numbered(number: object) -> r.Book:
 def _rows() -> Files:
     blank = PLAIN.book()
     head, *lines = blank["执行"]
-    yield "blank-rows.xlsx", by_openpyxl(blank | {"执行": [head, [], *[part for line in lines for part in (line, [], ["  "])]]})
-    total = ["合计", "", "", "", "", "", Formula("=SUM(G2:G3)", 1176600.5)]
+    yield (
+        "blank-rows.xlsx",
+        by_openpyxl(blank | {"执行": [head, [], *[part for line in lines for part in (line, [], ["  "])]]}),
+    )
+    before = [""] * (r.column_of(EXECUTIONS, "amount") - 2)
+    total = ["合计", "", *before, Formula("=SUM(H2:H3)", 1176600.5)]
     yield "total-row.xlsx", by_xlsxwriter(r.below(PLAIN.book(), "执行", total))
-    beside = r.below(PLAIN.book(), "执行", ["", "小 计：", "", "", "", "", 1176600.5], ["", "Total", "", "", "", "", 1176600.5])
+    beside = r.below(PLAIN.book(), "执行", ["", "小 计：", *before, 1176600.5], ["", "Total", *before, 1176600.5])
     yield "totals-beside.ods", by_odfpy(beside)
     foot = r.below(PLAIN.book(), "合同", [], ["填表人：王示例", "", "审核人：李示例"], ["注：金额为合同原币"])
     yield "signatures-below.xlsx", by_xlsxwriter(foot)
@@ -143,7 +171,10 @@ def _sheets() -> Files:
     names = {"合同": "接包合同登记", "变更": "Sheet2", "执行": "2020年执行明细"}
     yield "sheets-renamed.xlsx", by_openpyxl({names[name]: lines for name, lines in PLAIN.book().items()})
     guide = [["季度填报"], [], ["统一社会信用代码", FIRM], ["企业", "示例菊园软件有限公司"], ["报告期", PERIOD]]
-    yield "as-downloaded.xlsx", by_xlsxwriter({"填表说明": guide} | PLAIN.book() | {"choices": [["DEU 德国"]]}, _drop_downs)
+    yield (
+        "as-downloaded.xlsx",
+        by_xlsxwriter({"填表说明": guide} | PLAIN.book() | {"choices": [["DEU 德国"]]}, _drop_downs),
+    )
 
 
 def _hide(workbook: object, sheets: dict, _day: object) -> None:
@@ -212,7 +243,7 @@ def _protect(workbook: object) -> None:
     """Sheets on which only some cells may be changed: no secret, and no hindrance to reading."""
     sheet = workbook["执行"]
     sheet.protection.sheet = True
-    sheet["G2"].protection = Protection(locked=False)
+    sheet[r.cell_of(EXECUTIONS, "amount")].protection = Protection(locked=False)
 
 
 def _libreoffice() -> Files:
@@ -224,7 +255,9 @@ def _libreoffice() -> Files:
     one = by_xlsxwriter({"执行": r.table(EXECUTIONS, [EXECUTED])})
     yield "libreoffice-one-sheet.csv", saved_by_libreoffice(one, "xlsx", UTF8_CSV)
     yield "libreoffice-semicolons.csv", saved_by_libreoffice(one, "xlsx", SEMICOLON_CSV)
-    formulas = by_openpyxl(r.below(r.executions(amount=Formula("=900000+12600.5")), "执行", ["合计", *[""] * 5, Formula("=SUM(G2:G3)")]))
+    place = r.column_of(EXECUTIONS, "amount")
+    total = ["合计", *[""] * (place - 1), Formula(f"=SUM({cell_name(place, 2)}:{cell_name(place, 3)})")]
+    formulas = by_openpyxl(r.below(r.executions(amount=Formula("=900000+12600.5")), "执行", total))
     for to in ("xlsx", "ods", "xls"):
         yield f"libreoffice-calculated.{to}", saved_by_libreoffice(formulas, "xlsx", to)
     titled = r.above(r.contracts(amount="86.4 万美元"), "合同", ["接包合同登记表"], [])
@@ -244,4 +277,3 @@ def _drop_downs_of_contracts(workbook: object, sheets: dict, _day: object) -> No
 
 def _merge_contract_title(workbook: object, sheets: dict, _day: object) -> None:
     sheets["合同"].merge_range("A1:R2", "接包合同登记表", workbook.add_format({"align": "center"}))
-

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from portal.filings.columns import CHANGES, CONTRACTS, EXECUTIONS, SHEETS, SheetPlan, csv_columns
+from portal.filings.columns import CHANGES, CONTRACTS, EXECUTIONS, SheetPlan, csv_columns
+from portal.filings.intake.tables import cell_name
 
 FIRM, PERIOD = "91330100MA0000939E", "2020Q4"
 OTHER_FIRM, OTHER_PERIOD = "91310000MA000071XH", "2020Q3"
@@ -20,12 +21,13 @@ Book = dict[str, Rows]
 
 SIGNED: Cells = {
     "kind": "新签", "number": "JY-2020-401", "name": "订单系统维护", "client": "示例德国商贸公司", "market": "DEU 德国",
-    "category": "ITO-1-01", "on": date(2020, 11, 2), "currency": "USD", "amount": 864000.0, "ends_on": date(2021, 11, 1),
+    "category": "ITO-1-01", "on": date(2020, 11, 2), "currency": "USD", "amount": 864000.0,
+    "ends_on": date(2021, 11, 1),
 }  # fmt: skip
 CHANGED: Cells = {"number": "HZ07-2019-101", "on": date(2020, 10, 15), "amount": 50000.0, "reason": "增加模块"}
 EXECUTED: Cells = {
     "number": "HZ07-2019-101", "on": date(2020, 11, 18), "amount": 912600.5, "receipt_number": "SW20201118A",
-    "receipt_on": date(2020, 11, 20), "payer_market": "DEU 德国",
+    "receipt_on": date(2020, 11, 20), "payer_market": "DEU 德国", "reason": "项目交付期后移",
 }  # fmt: skip
 EXECUTED_NEW: Cells = {
     "number": "JY-2020-401", "on": date(2020, 12, 20), "amount": 264000.0, "receipt_number": "SW20201220B",
@@ -68,7 +70,10 @@ class Quarter:
         words = [(self.contracts, "新签"), (self.changes, "变更"), (self.executions, "执行")]
         columns = csv_columns()
         lines = [{"kind": word} | row | {"kind": word} for rows, word in words for row in rows]
-        return [[column.zh for column in columns], *([line.get(column.field, "") for column in columns] for line in lines)]
+        return [
+            [column.zh for column in columns],
+            *([line.get(column.field, "") for column in columns] for line in lines),
+        ]
 
 
 def table(plan: SheetPlan, rows: Sequence[Cells], language: str = "zh") -> Rows:
@@ -83,7 +88,7 @@ def column_of(plan: SheetPlan, name: str) -> int:
 
 
 def cell_of(plan: SheetPlan, name: str, row: int = 2) -> str:
-    return f"{chr(65 + column_of(plan, name))}{row}"
+    return cell_name(column_of(plan, name), row)
 
 
 def contracts(**cells: object) -> Book:
@@ -117,6 +122,3 @@ def above(book: Book, sheet: str, *lines: list[object]) -> Book:
 
 def below(book: Book, sheet: str, *lines: list[object]) -> Book:
     return book | {sheet: [*book[sheet], *map(list, lines)]}
-
-
-ALL_SHEETS = tuple(plan.zh for plan in SHEETS)

@@ -30,6 +30,7 @@ from portal.filings.queries import context_of, ledger_of, newest_version, stored
 from portal.filings.rows import LINE_VALUES, Conversion
 from portal.filings.rules import check, new_errors
 from portal.filings.sheet import Entry, Kind
+from portal.filings.signing import why_not_amend
 from portal.lib.acts import Refused
 from portal.members.models import User
 from portal.reference.queries import CodeLists
@@ -58,6 +59,8 @@ def answer(*, filing: Filing, answers: Sequence[Answer], lists: CodeLists, by: U
     queries = {query.pk: query for query in held.open(filing.pk)}
     _check(answers, queries)
     typed = _typed(version, answers, queries)
+    if typed and version.status == Status.SUBMITTED and (reason := why_not_amend(version, by)):
+        raise Refused(reason)
     before = _cells(version, answers, queries)
     version = _amended(version, typed, lists, by=by, at=at) if typed else version
     after = _cells(version, answers, queries)

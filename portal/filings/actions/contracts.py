@@ -45,7 +45,8 @@ def change_contract(
     Raises NotSaved with the findings of the rules that every filing is checked by. Approved and submitted lines stay
     as they are; lines of open drafts follow the contract from that day on.
     """
-    contract = Contract.objects.select_for_update(of=("self",)).select_related("firm", "registered_in").get(pk=contract.pk)
+    held = Contract.objects.select_for_update(of=("self",)).select_related("firm", "registered_in__period")
+    contract = held.get(pk=contract.pk)
     if reason_not := why_not_change_contract(contract):
         raise Refused(reason_not)
     reason = reason.strip()
@@ -63,7 +64,7 @@ def change_contract(
     record(
         actor=by.key, verb="contract.changed", kind="contract", key=contract.pk, at=at,
         firm_code=contract.firm.credit_code, before=before,
-        after=after | {"number": contract.number, "effective_on": happened_on.isoformat(), "reason": reason},
+        after=after | {"contract": contract.number, "effective_on": happened_on.isoformat(), "reason": reason},
     )  # fmt: skip
     return event
 

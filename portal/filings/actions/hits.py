@@ -111,6 +111,9 @@ def reject_reason(*, hit: Hit, by: User, at: datetime) -> Hit:
     return _decide(hit, Hit.Outcome.REJECTED, by=by, at=at)
 
 
+_VERBS = {Hit.Outcome.ACCEPTED: "hit.accepted", Hit.Outcome.REJECTED: "hit.rejected"}
+
+
 def _decide(hit: Hit, outcome: Hit.Outcome, *, by: User, at: datetime) -> Hit:
     # The filing first, as everywhere: two decisions on one filing follow each other.
     Filing.objects.select_for_update(of=("self",)).get(pk=hit.filing_id)
@@ -120,7 +123,7 @@ def _decide(hit: Hit, outcome: Hit.Outcome, *, by: User, at: datetime) -> Hit:
     before = hit.outcome
     _settled(hit, outcome, at).save(update_fields=["outcome", "settled_at"])
     record(
-        actor=by.key, verb=f"hit.{outcome}", kind="filing", key=hit.filing_id, at=at, firm_code=hit.firm.credit_code,
+        actor=by.key, verb=_VERBS[outcome], kind="filing", key=hit.filing_id, at=at, firm_code=hit.firm.credit_code,
         before={"outcome": before},
         after={"outcome": outcome, "rule": hit.code, "subject": hit.subject, "version": hit.version_number},
     )  # fmt: skip

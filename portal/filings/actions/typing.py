@@ -219,8 +219,8 @@ def _kind_error(cells: Cells, texts: dict[str, str]) -> list[Finding]:
 
 
 def _is_empty(cells: Cells, texts: dict[str, str], old: Stored | None) -> bool:
-    """Nothing is left of the row. The number does not count where the row came with its contract."""
-    came_along = {"kind"}
+    """Nothing is left of the row. What came along with a contract that stands there does not count."""
+    came_along = {"kind"} if old else set()
     if cells.place.startswith(PREFILLED) or (old and old.entry.kind not in CONTRACT_KINDS):
         came_along.add("number")
     return not any(text.strip() for name, text in texts.items() if name not in came_along)

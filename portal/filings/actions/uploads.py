@@ -22,7 +22,7 @@ from portal.filings.policies import why_not_confirm, why_not_edit
 from portal.filings.previews import promised
 from portal.filings.queries import context_of, ledger_of, stored_entries
 from portal.filings.rules import check
-from portal.filings.sheet import Finding, has_errors
+from portal.filings.sheet import NO_ROW, Finding, has_errors
 from portal.journal.actions import record
 from portal.lib.acts import Refused
 from portal.members.models import User
@@ -48,7 +48,9 @@ def _judged(
     intake: Intake, filing: Filing, ledger: dict[int, Contract], lists: CodeLists, at: datetime
 ) -> list[Finding]:
     context = context_of(filing, lists=lists, on=timezone.localdate(at), ledger=ledger, depth=Depth.FIRM)
-    return intake.findings + [item for item in check(intake.entries, context) if not item.is_quiet]
+    found = intake.sure(check(intake.entries, context))
+    # What is answered is in nobody's way; what is only worth knowing of other contracts is not about this file.
+    return intake.findings + [item for item in found if item.blocks or (item.row != NO_ROW and not item.is_quiet)]
 
 
 def preview(version: Version, intake: Intake) -> Differences:

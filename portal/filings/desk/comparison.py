@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Sum
@@ -12,6 +13,7 @@ from portal.filings.models.contract import Contract
 from portal.filings.models.evidence import Attachment
 from portal.filings.models.filing import Filing, Line, Version
 from portal.filings.sheet import Kind
+from portal.filings.workspace.contracts import counted_upstream
 from portal.filings.workspace.evidence import Papers
 from portal.filings.workspace.questions import Thread
 from portal.lib.quarters import Quarter
@@ -38,6 +40,7 @@ class Beside:
     last_year: int | None = None
     repeats: bool = False
     is_removed: bool = False
+    is_left_out: bool = False
     points: list[Point] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
     papers: list[Attachment] = field(default_factory=list)
@@ -141,16 +144,20 @@ def comparison_of(
     points: list[Point],
     threads: Mapping[UUID, list[Thread]] | None = None,
     papers: Papers | None = None,
+    at: datetime | None = None,
 ) -> Comparison:
     """Put a version's lines beside those of the version before and beside the contract's other quarters, each with
-    the questions about it and the papers that came with it."""
+    the questions about it and the papers that came with it. `at`: when the prime contracts of work taken over are
+    looked up; a line whose prime contract is approved then is left out of the totals."""
     quarter = version.filing.period.quarter
     lines, old = _lines(version), _lines(previous) if previous else []
+    primes = counted_upstream(lines, at) if at else frozenset()
     by_line = {position: [point for point in points if point.position == position] for position in _positions(points)}
     signed = _part(lines, old, by_line, previous, signed=True)
     executed = _part(lines, old, by_line, previous, signed=False)
     executed, last_year_contracts = _with_other_quarters(executed, version.filing.firm, quarter)
     signed, executed = (_with_talk(part, threads or {}, papers or Papers()) for part in (signed, executed))
+    signed, executed = (_with_primes(part, primes) for part in (signed, executed))
     changed = [
         row for row in (*signed.rows, *executed.rows) if row.is_changed or row.is_removed or _is_new(row, previous)
     ]
@@ -170,6 +177,13 @@ def _with_talk(part: Part, threads: Mapping[UUID, list[Thread]], papers: Papers)
         for row in part.rows
     ]  # fmt: skip
     return replace(part, rows=rows)
+
+
+def _with_primes(part: Part, primes: frozenset[tuple[str, str]]) -> Part:
+    def left_out(line: Line | None) -> bool:
+        return line is not None and (line.upstream_firm, line.upstream_number) in primes
+
+    return replace(part, rows=[replace(row, is_left_out=left_out(row.line)) for row in part.rows]) if primes else part
 
 
 def _positions(points: list[Point]) -> set[int]:

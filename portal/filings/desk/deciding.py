@@ -19,16 +19,16 @@ class Missing:
     href: str
 
 
-def missing_for_approval(
-    points: Iterable[Point], threads: Iterable[Thread], rows: Mapping[UUID, int]
-) -> list[Missing]:
+def missing_for_approval(points: Iterable[Point], threads: Iterable[Thread], rows: Mapping[UUID, int]) -> list[Missing]:
     """Questions that wait for the firm; answers to be read; explanations that were rejected."""
     found = []
     for thread in threads:
         if not thread.is_running:
             continue
-        words = _("Row %(row)s, %(cell)s: the question waits for the firm") if thread.is_open else _(
-            "Row %(row)s, %(cell)s: an answer is to be read; approving settles it"
+        words = (
+            _("Row %(row)s, %(cell)s: the question waits for the firm")
+            if thread.is_open
+            else _("Row %(row)s, %(cell)s: an answer is to be read; approving settles it")
         )
         values = {"row": rows.get(thread.query.line_key) or thread.line.contract.number, "cell": thread.cell}
         seal = "waiting" if thread.is_open else "ask"

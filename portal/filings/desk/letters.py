@@ -26,9 +26,7 @@ def day_to_answer(on: date, corrections: working_days.Corrections = working_days
     return working_days.add(on, DAYS_TO_ANSWER, corrections)
 
 
-def drafted_letter(
-    version: Version, points: list[Point], questions: Iterable[Thread], rows: Mapping[UUID, int]
-) -> str:
+def drafted_letter(version: Version, points: list[Point], questions: Iterable[Thread], rows: Mapping[UUID, int]) -> str:
     """What is to be mended, point by point, with the questions that are open. `rows` numbers the lines by their key."""
     opening = _("Your filing for %(period)s (version %(number)s) needs to be looked at again:") % {
         "period": quarter_in_words(version.filing.period_id),

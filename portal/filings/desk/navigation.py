@@ -15,6 +15,7 @@ _ANY_STAFF = frozenset(Permission)
 # Address, its words, and the rights of which one opens it. The first that is open is a person's home.
 ENTRIES: tuple[tuple[str, str, frozenset[Permission]], ...] = (
     ("desk:queue", gettext_noop("Review"), frozenset({Permission.QUEUE_VIEW})),
+    ("desk:firm-list", gettext_noop("Firms and people"), frozenset({Permission.FILING_VIEW, Permission.MEMBER_EDIT})),
     (
         "desk:completeness",
         gettext_noop("Completeness"),
@@ -25,7 +26,6 @@ ENTRIES: tuple[tuple[str, str, frozenset[Permission]], ...] = (
         gettext_noop("Reminders"),
         frozenset({Permission.QUEUE_VIEW, Permission.REMINDER_SEND}),
     ),
-    ("desk:firm-list", gettext_noop("Firms and people"), frozenset({Permission.FILING_VIEW, Permission.MEMBER_EDIT})),
     ("desk:period-list", gettext_noop("Periods"), frozenset({Permission.QUEUE_VIEW, Permission.PERIOD_EDIT})),
     ("desk:extension-list", gettext_noop("Extensions"), frozenset({Permission.QUEUE_VIEW, Permission.EXTENSION_GRANT})),
     ("desk:rule-list", gettext_noop("Checking rules"), frozenset({Permission.QUEUE_VIEW, Permission.RULE_EDIT})),

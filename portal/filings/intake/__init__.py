@@ -1,22 +1,34 @@
 """Intake: a file becomes entries and findings. Pure: no Django, no clock, no database."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from portal.filings.columns import CSV_AMOUNT, CSV_DAY, CSV_KIND, NUMBER, PLAN_OF, SHEETS, Column, SheetPlan, csv_columns
+from portal.filings.columns import (
+    CSV_AMOUNT,
+    CSV_DAY,
+    CSV_KIND,
+    NUMBER,
+    PLAN_OF,
+    SHEETS,
+    Column,
+    SheetPlan,
+    csv_columns,
+)
 from portal.filings.intake.cells import read_kind, text_of
 from portal.filings.intake.entries import Reader, Where
 from portal.filings.intake.heads import HEAD_ROWS, Head, Heads, columns_headed_alike, is_like, missing_columns
 from portal.filings.intake.layouts import Layout, as_told
 from portal.filings.intake.rows import Used, used_rows
 from portal.filings.intake.tables import Table, Unreadable, cell_name, read_tables
-from portal.filings.sheet import Entry, Finding, Kind, Level
+from portal.filings.sheet import Entry, Finding, Kind, Level, has_errors
 from portal.lib.words import Text, in_both
 from portal.lib.words import gettext_noop as _
 
 # What each row of a table for all kinds has to have.
 _MIXED = (CSV_KIND, NUMBER, CSV_DAY, CSV_AMOUNT)
+# Rules that compare rows with each other: registered, still registered, within the contract.
+_NEEDS_EVERY_ROW = frozenset({"C2", "C3", "A5"})
 _GUIDE_FIRM = ("统一社会信用代码", "Unified social credit code")
 _GUIDE_PERIOD = ("报告期", "Period")
 
@@ -27,6 +39,13 @@ class Intake:
 
     entries: list[Entry]
     findings: list[Finding]
+
+    def sure(self, found: Iterable[Finding]) -> list[Finding]:
+        """What rules say of the entries, without what may only follow from rows that could not be read: an execution
+        is not blamed for a contract whose own row is to be mended."""
+        if not has_errors(self.findings):
+            return list(found)
+        return [item for item in found if item.code not in _NEEDS_EVERY_ROW]
 
 
 def read_file(
@@ -47,10 +66,8 @@ def read_file(
     except Unreadable as problem:
         return Intake([], [_about("S3", Text(str(problem)), Text(_("a workbook or a CSV file")), found=file_name)])
     mixed = [told for table in tables if (told := as_told(table, layouts))] or _mixed_tables(tables, lists)
-    if mixed:
-        intake = _read_all_mixed(mixed, lists)
-    else:
-        intake = _read_book(tables, lists, firm_code, period)
+    intake = _read_all_mixed(mixed, lists) if mixed else _read_book(tables, lists)
+    intake.findings[:0] = _mismatches(tables, firm_code, period)
     if not intake.entries and not intake.findings:
         intake.findings.append(_nothing_read(file_name))
     return intake
@@ -74,9 +91,9 @@ def _nothing_read(file_name: str) -> Finding:
 # ── Workbooks ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read_book(tables: list[Table], lists, firm_code: str, period: str) -> Intake:
+def _read_book(tables: list[Table], lists) -> Intake:
     chosen, findings = _chosen_sheets(tables, lists)
-    intake = Intake([], [*_mismatches(tables, firm_code, period), *findings])
+    intake = Intake([], list(findings))
     for plan in SHEETS:
         if plan in chosen:
             part = _read_sheet(chosen[plan], plan, lists)
@@ -127,7 +144,13 @@ def _two_in_one(table: Table, plans: Sequence[SheetPlan]) -> Finding:
 def _read_alike(table: Table, chosen: Table, level: Level) -> Finding:
     message = _("This sheet has the same columns as “%(other)s” and was not read. Put all rows into one of the two.")
     return Finding(
-        "S11", level, Text(message, {"other": chosen.name}), Text(_("one sheet of each kind")), table.name, table.name, "A1"
+        "S11",
+        level,
+        Text(message, {"other": chosen.name}),
+        Text(_("one sheet of each kind")),
+        table.name,
+        table.name,
+        "A1",
     )
 
 

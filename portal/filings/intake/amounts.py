@@ -32,15 +32,13 @@ SCIENTIFIC = _unread(
     _("This is a number in scientific notation, which may have lost digits. Write the amount with all its digits.")
 )
 PER_CENT = _unread(_("This is a percentage, not an amount. Write the amount itself."))
-A_DAY = _unread(
-    _("This is a date, not an amount. Set the format of the cell to a number, and write the amount again.")
-)
+A_DAY = _unread(_("This is a date, not an amount. Set the format of the cell to a number, and write the amount again."))
 COMMA = _unread(
     _("The comma or point can mean decimals or thousands here. Write decimals with a point, as in 1234.56.")
 )
 SEVERAL = _unread(_("This cell holds more than one value. Write one amount to a cell."))
 TWO_UNITS = _unread(
-    _("A unit stands in the head of the column and in this cell too. Keep one of them, so that the amount has one reading.")
+    _("A unit stands in the head of the column and in this cell too. Keep one, so that the amount has one reading.")
 )
 
 

@@ -115,4 +115,3 @@ def read_currency(value: object, rows: dict) -> str | None:
         return code
     meant = CURRENCY_WORDS.get(text_of(value).casefold(), ())
     return meant[0] if len(meant) == 1 and meant[0] in rows else None
-

@@ -19,14 +19,28 @@ _WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*日?{_WEEKDAY}{_CLOCK}", re.I)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})\s*[-/.]\s*(\d{{1,2}})\s*[-/.]\s*(\d{{4}}){_CLOCK}", re.I)
-_NAMED_MONTH = re.compile(rf"(?:(\d{{1,2}})[-\s]*([a-z]{{3,9}})|([a-z]{{3,9}})\.?\s*(\d{{1,2}}))\.?[-,\s]+(\d{{4}}){_CLOCK}", re.I)
+_NAMED_MONTH = re.compile(
+    rf"(?:(\d{{1,2}})[-\s]*([a-z]{{3,9}})|([a-z]{{3,9}})\.?\s*(\d{{1,2}}))\.?[-,\s]+(\d{{4}}){_CLOCK}", re.I
+)
 _SHORT_YEAR = re.compile(r"\d{1,2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
 _NO_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*月?")
 _NO_YEAR = re.compile(r"\d{1,2}\s*[-/月]\s*\d{1,2}\s*日?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LONG_MONTHS = (
-    "january february march april may june july august september october november december sept"
-).split()
+_LONG_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "sept",
+]
 
 _EXPECTED = Text(_("a date such as 2020-03-18"))
 
@@ -40,7 +54,7 @@ NO_DAY = _unread(_("The day is missing. Write year, month and day."))
 NO_YEAR = _unread(_("The year is missing. Write year, month and day."))
 NO_SUCH_DAY = _unread(_("There is no such day in the calendar. Correct the date."))
 TWO_EPOCHS = _unread(
-    _("This number counts days from 1900 or from 1904. Set the format of the cell to a date, so that it has one reading.")
+    _("This number counts days from 1900 or from 1904, nobody can tell. Set the format of the cell to a date.")
 )
 
 

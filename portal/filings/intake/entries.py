@@ -27,7 +27,9 @@ Read = Callable[[object, str], object]
 
 NO_KIND = Unread(
     "S4",
-    Text(_("A contract is registered as new or as a standing one. Write one of the two words, or leave the cell empty.")),
+    Text(
+        _("A contract is registered as new or as a standing one. Write one of the two words, or leave the cell empty.")
+    ),
     in_both("新签 / 存量", "signed / standing"),
 )
 
@@ -148,9 +150,7 @@ def _as_it_stands(value: object, text: str) -> str:
     return text
 
 
-def _remember(
-    value: str | date, read: Read, known: dict[str | date, tuple[str, object]]
-) -> tuple[str, object]:
+def _remember(value: str | date, read: Read, known: dict[str | date, tuple[str, object]]) -> tuple[str, object]:
     """A text or a day as it is kept and as it is read, remembered for the rows below."""
     text = cells.text_of(value)
     pair = (text, read(value, text) if text else None)

@@ -188,7 +188,7 @@ def columns_headed_alike(table: Table, head: Head) -> Iterator[Finding]:
                 "S5",
                 Level.ERROR,
                 Text(
-                    _("This column is headed like the one at %(first)s. Keep one of them, or give the other another head."),
+                    _("This column is headed like the one at %(first)s. Keep one of them, or give one another head."),
                     values,
                 ),
                 Text(_("one column with this meaning")),

@@ -16,9 +16,42 @@ from portal.lib.words import gettext_noop as _
 
 _NOTHING: Mapping[str, Unread] = MappingProxyType({})
 TOTALS = frozenset(
-    "合计 总计 小计 共计 累计 合计数 总合计 本页合计 本页小计 本季合计 本季度合计 total totals subtotal sub-total grandtotal sum".split()
+    [
+        "合计",
+        "总计",
+        "小计",
+        "共计",
+        "累计",
+        "合计数",
+        "总合计",
+        "本页合计",
+        "本页小计",
+        "本季合计",
+        "本季度合计",
+        "total",
+        "totals",
+        "subtotal",
+        "sub-total",
+        "grandtotal",
+        "sum",
+    ]
 )
-_FOOT = ("注", "备注", "说明", "填表", "填报", "制表", "审核", "复核", "负责人", "单位负责人", "联系", "经办", "note", "preparedby")
+_FOOT = (
+    "注",
+    "备注",
+    "说明",
+    "填表",
+    "填报",
+    "制表",
+    "审核",
+    "复核",
+    "负责人",
+    "单位负责人",
+    "联系",
+    "经办",
+    "note",
+    "preparedby",
+)
 # What stands in a row that is no total.
 _NO_TOTAL = ("on", "receipt_number", "receipt_on")
 
@@ -104,7 +137,9 @@ def _may_be_total(number: object, name: object) -> bool:
     return any("计" in text or "号" in text or "total" in text or "sum" in text or "number" in text for text in texts)
 
 
-def _judged(table: Table, index: int, head: Head, values: dict[str, object], refused: Mapping[str, Unread]) -> Used | Finding | None:
+def _judged(
+    table: Table, index: int, head: Head, values: dict[str, object], refused: Mapping[str, Unread]
+) -> Used | Finding | None:
     """A row that may be no event: a total, a note, a second head, or nothing but a number."""
     texts = {name: text_of(value) for name, value in values.items()}
     filled = {name for name, text in texts.items() if text}
@@ -132,8 +167,10 @@ def _is_head_again(texts: dict[str, str], head: Head) -> bool:
 
 def _is_total(text: str) -> bool:
     word = plain(text)
-    return word in TOTALS or (len(word) <= 12 and word.partition("(")[0].strip(":") in TOTALS) or (
-        len(word) <= 8 and word.endswith(("合计", "小计", "总计"))
+    return (
+        word in TOTALS
+        or (len(word) <= 12 and word.partition("(")[0].strip(":") in TOTALS)
+        or (len(word) <= 8 and word.endswith(("合计", "小计", "总计")))
     )
 
 

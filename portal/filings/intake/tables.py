@@ -77,10 +77,12 @@ def _refuse_what_is_no_table(content: bytes, file_name: str) -> None:
         raise Unreadable(
             _("This file is a web page that is only called a workbook. Open it, save it as .xlsx, and upload that.")
         )
-    if start.startswith(b"%pdf") or not file_name.lower().endswith((".csv", ".txt", ".tsv")):
-        # Text under a workbook's name is a CSV file when it has cells.
-        if start.startswith(b"%pdf") or not any(mark in content for mark in (b",", b";", b"\t")):
-            raise Unreadable(_("This file is not a workbook that can be read. Save it as .xlsx and upload it again."))
+    # Text under a workbook's name is a CSV file when it has cells.
+    is_text = file_name.lower().endswith((".csv", ".txt", ".tsv")) or any(
+        mark in content for mark in (b",", b";", b"\t")
+    )
+    if start.startswith(b"%pdf") or not is_text:
+        raise Unreadable(_("This file is not a workbook that can be read. Save it as .xlsx and upload it again."))
 
 
 def _why_too_large(content: bytes) -> str:

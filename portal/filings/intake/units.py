@@ -42,7 +42,9 @@ _SCALES = {
 }  # fmt: skip
 # They say nothing of scale or currency.
 _PLAIN_WORDS = ("", "原币", "合同币种", "合同货币", "originalcurrency", "incontractcurrency")
-_UNIT_IN_A_TITLE = re.compile(r"(?:金额)?(?:计量|货币|计价)?单位\s*:?\s*[((]?\s*([^\s)),,;;。]+)|\bunits?\s*:\s*(.+)", re.I)
+_UNIT_IN_A_TITLE = re.compile(
+    r"(?:金额)?(?:计量|货币|计价)?单位\s*:?\s*[((]?\s*([^\s)),,;;。]+)|\bunits?\s*:\s*(.+)", re.I
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.filings.sheet import MAINLAND, Mode, mode_of
 
-
 # What a line copies of its contract and what may change while the contract runs.
 TERMS = ("is_abroad", "branch_share", "contracts_back", "upstream_firm", "upstream_number")
 _OVERSEAS = Q(is_abroad=True, branch_share__gt=50, contracts_back=False)

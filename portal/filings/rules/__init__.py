@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from portal.filings.rules import amounts, codes, contracts, dates, explanations, frames, history, notes
-from portal.filings.rules.reading import cell_of, refused_cells
+from portal.filings.rules.reading import cell_of, refused_cells, unsure_codes
 from portal.filings.sheet import Context, Entry, Finding, Level, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -58,8 +58,9 @@ def check(entries: Sequence[Entry], context: Context) -> list[Finding]:
     refused = list(refused_cells(entries))
     if not refused:
         return said
-    cells = set(map(cell_of, refused))
-    return sorted([*refused, *(item for item in said if cell_of(item) not in cells)], key=_rank)
+    cells, unsure = set(map(cell_of, refused)), unsure_codes(entries)
+    rest = (item for item in said if cell_of(item) not in cells and item.code not in unsure)
+    return sorted([*refused, *rest], key=_rank)
 
 
 def check_with(rules: Iterable[Rule], entries: Sequence[Entry], context: Context) -> list[Finding]:

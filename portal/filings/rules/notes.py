@@ -83,7 +83,10 @@ _IDLE = _(
 )
 
 
-@rule("N3", _("Work taken over names the prime contractor and the prime contract, so that it is counted once."), level=Level.NOTE)
+@rule(
+    "N3", _("Work taken over names the prime contractor and the prime contract, so that it is counted once."),
+    level=Level.NOTE,
+)  # fmt: skip
 def work_taken_over_names_its_contract(entries: Sequence[Entry], context: Context) -> Findings:
     for entry in entries:
         if entry.kind not in CONTRACT_KINDS or bool(entry.upstream_firm) == bool(entry.upstream_number):
@@ -94,7 +97,7 @@ def work_taken_over_names_its_contract(entries: Sequence[Entry], context: Contex
             else ("upstream_firm", _("the prime contractor's credit code"))
         )
         message = _(
-            "Work taken over from a member is counted once when both its credit code and the number of its contract are "
-            "given. With one of them missing, this contract is counted too."
+            "Work taken over from a member is counted once when both its credit code and the number of its contract "
+            "are given. With one of them missing, this contract is counted too."
         )
         yield finding("N3", Level.NOTE, entry, name, Text(message), Text(expected))

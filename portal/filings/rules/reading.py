@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from portal.filings.sheet import Entry, Finding, Level, finding
+from portal.filings.sheet import CONTRACT_KINDS, Entry, Finding, Level, finding
 
 # Sheet, row and field: one cell.
 Cell = tuple[str, int, str]
@@ -17,3 +17,9 @@ def refused_cells(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         for name, reason in entry.unread.items():
             yield finding(reason.code, Level.ERROR, entry, name, reason.message, reason.expected)
+
+
+def unsure_codes(entries: Sequence[Entry]) -> frozenset[str]:
+    """C2 blames no execution while the number of a contract's own row is to be typed again."""
+    unread = any(entry.kind in CONTRACT_KINDS and "number" in entry.unread for entry in entries)
+    return frozenset({"C2"}) if unread else frozenset()

@@ -2,6 +2,7 @@ from django.urls import path
 
 from portal.filings.views import (
     firm,
+    firm_contract_changes,
     firm_contracts,
     firm_entries,
     firm_evidence,
@@ -22,6 +23,9 @@ urlpatterns = [
     path("", firm.home, name="home"),
     path("firm/", firm.firm_switch, name="firm-switch"),
     path("contracts/", firm_contracts.contract_list, name="contract-list"),
+    path("contracts/add/", firm_contract_changes.contract_add, name="contract-add"),
+    path("contracts/file.<str:form>", firm_contracts.contract_download, name="contract-download"),
+    path("contracts/<int:pk>/change/", firm_contract_changes.contract_change, name="contract-change"),
     path("contracts/<int:pk>/", firm_contracts.contract_detail, name="contract-detail"),
     path("uploads/<int:pk>/", firm_uploads.upload_detail, name="upload-detail"),
     path("uploads/<int:pk>/confirm/", firm_uploads.upload_confirm, name="upload-confirm"),

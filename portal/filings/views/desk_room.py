@@ -103,7 +103,7 @@ def _compared(
     previous = next((row for row in versions if row.number < version.number), None)
     points, papers = points_of(version, lists), papers_with(version)
     threads = threads_of(filing, on=clock.today(), lists=lists, for_firm=False)
-    compared = comparison_of(version, previous, points, by_line(threads), papers)
+    compared = comparison_of(version, previous, points, by_line(threads), papers, clock.now())
     rate, state = growth(compared.executed.now, compared.executed.last_year)
     people = people_named([version.submitted_by, version.approved_by])
     may_decide = firms_in_scope(request.user, Permission.FILING_APPROVE).filter(pk=filing.firm_id).exists()

@@ -1,6 +1,7 @@
 """One row of a filing at a time, by a form that needs no script."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.db import transaction
@@ -16,8 +17,8 @@ from portal.filings.differences import Stored, numbered
 from portal.filings.forms import CONTRACT_LIST_ID, EntryForm
 from portal.filings.intake.entries import read_entry
 from portal.filings.models.contract import Contract
-from portal.filings.queries import stored_entries
-from portal.filings.sheet import CONTRACT_KINDS, Finding, Kind
+from portal.filings.queries import accepts_from, stored_entries
+from portal.filings.sheet import CONTRACT_KINDS, Entry, Finding, Kind
 from portal.filings.telling import finding_in_words, kind_in_words
 from portal.filings.views.firm_room import draft_in, firm_page, refuse, standing_in, steps, why_closed
 from portal.filings.workspace.contracts import accounts
@@ -35,7 +36,7 @@ from portal.reference.queries import CodeLists, code_lists
 def entry_add(request: HttpRequest, period: str, kind: str, *, firm: Firm) -> HttpResponse:
     if kind not in set(Kind):
         raise Http404
-    return _entry_page(request, standing_in(firm, period), Kind(kind), None)
+    return entry_page(request, standing_in(firm, period), Kind(kind), None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +44,7 @@ def entry_add(request: HttpRequest, period: str, kind: str, *, firm: Firm) -> Ht
 def entry_edit(request: HttpRequest, period: str, place: str, *, firm: Firm) -> HttpResponse:
     stand = standing_in(firm, period)
     stored = _stored_at(stand, place)
-    return _entry_page(request, stand, stored.entry.kind, stored)
+    return entry_page(request, stand, stored.entry.kind, stored)
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +70,11 @@ def entry_delete(request: HttpRequest, period: str, place: str, *, firm: Firm) -
     return firm_page(request, stand.filing.firm, "filings/entry_delete.html", context)
 
 
-def _entry_page(request: HttpRequest, stand: Standing, kind: Kind, stored: Stored | None) -> HttpResponse:
+def entry_page(
+    request: HttpRequest, stand: Standing, kind: Kind, stored: Stored | None, template: str = ""
+) -> HttpResponse:
+    """The form of one row. With a `template` of its own it registers a contract from the ledger: signed when the
+    period accepts its date, standing when it was signed before."""
     if reason := why_closed(stand):
         return _turned_away(request, stand, reason)
     lists = code_lists()
@@ -79,36 +84,55 @@ def _entry_page(request: HttpRequest, stand: Standing, kind: Kind, stored: Store
     elsewhere: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
-            _put(request, stand, kind, stored, form, lists)
+            entry = _put(request, stand, _read(kind, form, lists, stand if template else None), stored, form, lists)
         except NotSaved as refusal:
             form.tell(item for item in refusal.findings if item.row == THIS_ROW and not item.is_quiet)
             elsewhere = _elsewhere((item for item in refusal.because if item.row != THIS_ROW), stand)
         except Refused as refusal:
             return _turned_away(request, stand, str(refusal))
         else:
-            return _saved(request, stand, kind)
+            return _saved(request, stand, entry, to_ledger=bool(template))
     context = _context(stand, kind, stored, form) | {"elsewhere": elsewhere}
-    template = "filings/entry_edit.html" if stored else "filings/entry_add.html"
+    template = template or ("filings/entry_edit.html" if stored else "filings/entry_add.html")
     return firm_page(request, stand.filing.firm, template, context)
 
 
-def _put(
-    request: HttpRequest, stand: Standing, kind: Kind, stored: Stored | None, form: EntryForm, lists: CodeLists
-) -> None:
+def _read(kind: Kind, form: EntryForm, lists: CodeLists, registers_in: Standing | None) -> Entry:
+    """What was typed. A contract that is registered in a period is a standing one when the period no longer accepts
+    the day on which it was signed."""
     typed = form.typed
     entry = read_entry(kind, typed, lists=lists, where={name: name for name in typed})
+    if registers_in is None or entry.on is None:
+        return entry
+    since = accepts_from(registers_in.filing.firm, registers_in.period, clock.today())
+    return replace(entry, kind=Kind.STANDING) if entry.on < since else entry
+
+
+def _put(
+    request: HttpRequest, stand: Standing, entry: Entry, stored: Stored | None, form: EntryForm, lists: CodeLists
+) -> Entry:
     at = clock.now()
     with transaction.atomic():
         put_entry(
             version=draft_in(stand, request), entry=entry, place=stored.place if stored else None, lists=lists,
             by=request.user, at=at, seen=form.cleaned_data["seen"],
         )  # fmt: skip
+    return entry
 
 
-def _saved(request: HttpRequest, stand: Standing, kind: Kind) -> HttpResponse:
+def _saved(request: HttpRequest, stand: Standing, entry: Entry, *, to_ledger: bool) -> HttpResponse:
     messages.success(request, _("The row was saved."))
+    code = entry.upstream_firm
+    if code and not Firm.objects.filter(credit_code=code).exists():
+        words = _("The prime contractor %(code)s is no member here, so this contract is counted.")
+        messages.info(request, words % {"code": code})
     if "again" in request.POST:
-        return redirect("filings:entry-add", stand.period.code, kind)
+        if to_ledger:
+            return redirect("filings:contract-add")
+        return redirect("filings:entry-add", stand.period.code, entry.kind)
+    if to_ledger:
+        contract = Contract.objects.of(stand.filing.firm).get(number=entry.number)
+        return redirect("filings:contract-detail", contract.pk)
     return redirect("filings:filing-detail", stand.period.code)
 
 

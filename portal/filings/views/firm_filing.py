@@ -30,6 +30,7 @@ from portal.filings.views.firm_room import (
 )
 from portal.filings.views.firm_sheet import blocking_list, drawn
 from portal.filings.views.firm_talk import by_row, questions_about, with_talk
+from portal.filings.workspace.contracts import counted_upstream
 from portal.filings.workspace.evidence import current_papers
 from portal.filings.workspace.history import VersionStory, journal_of, people_of, version_stories
 from portal.filings.workspace.periods import Standing
@@ -68,6 +69,7 @@ def filing_detail(request: HttpRequest, period: str, *, firm: Firm) -> HttpRespo
         "asked": [thread for thread in threads if thread.is_open],
         "answered": [thread for thread in threads if thread.is_answered],
         "paper_count": current_papers(stand.filing).count,
+        "left_out": _left_out(sheet),
         "blocking": blocking_list(sheet, period) if is_open else None,
         "meter": _meter(sheet),
         "totals": totals(stand.version) if stand.version else None,
@@ -77,6 +79,13 @@ def filing_detail(request: HttpRequest, period: str, *, firm: Firm) -> HttpRespo
         "unfinished": unfinished_in_words(stand, clock.today()),
     }
     return firm_page(request, firm, "filings/filing_detail.html", context)
+
+
+def _left_out(sheet: Sheet) -> set[int]:
+    """The contracts whose work is counted with an approved prime contract."""
+    contracts = [row.contract for row in sheet.rows]
+    primes = counted_upstream(contracts, clock.now())
+    return {row.pk for row in contracts if (row.upstream_firm, row.upstream_number) in primes}
 
 
 def _meter(sheet: Sheet) -> dict[str, float]:

@@ -6,7 +6,8 @@ from functools import cache
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,8 @@ LISTS = {
     Form.KIND: "list-kinds", Form.SUPPLY: "list-supplies", Form.NEW_MODE: "list-new-modes", Form.YES_NO: "list-yes-no",
 }  # fmt: skip
 _STATES = {Level.ERROR: "bad", Level.EXPLAIN: "why"}
+_NUMBER = mark_safe(' class="n" inputmode="decimal"')
+_MARKS = {"bad": mark_safe(' aria-invalid="true"'), "ask": mark_safe(" data-ask")}
 _SEALS = {"bad": "mend", "why": "explain", "ok": "saved", "lock": "locked", "wait": "saving", "ask": "ask"}
 # A finding whose expected value is the mend itself: which of its words that is.
 _MENDS = {"A2": "value", "A5": "left", "OVERTAKEN": "theirs"}
@@ -49,6 +52,34 @@ class Cell:
     is_number: bool
     options: str = ""
     is_long: bool = False
+    place: str = ""
+
+    @property
+    def ident(self) -> str:
+        return f"c-{self.place}-{self.field}"
+
+    @property
+    def control(self) -> SafeString:
+        """The input with its seal. Put together here and not in a template: a long filing has thousands."""
+        return format_html(
+            '<div class="cell cell--{}"><input id="{}" name="{}.{}" value="{}"{} autocomplete="off" '
+            'aria-label="{}"{}>{}</div>',
+            self.state, self.ident, self.place, self.field, self.text, _NUMBER if self.is_number else "", self.spoken,
+            self._attributes(), self.seal,
+        )  # fmt: skip
+
+    def _attributes(self) -> SafeString:
+        listed = format_html(' list="{}"', self.options) if self.options else ""
+        told = format_html(' aria-describedby="m-{}"', self.place) if self.state in ("bad", "why", "ask") else ""
+        return format_html("{}{}{}", listed, told, _MARKS.get(self.state, ""))
+
+    @property
+    def locked(self) -> SafeString:
+        """The text with its seal, where nothing can be typed."""
+        return format_html(
+            '<div class="cell cell--{}"><span class="v{}">{}</span>{}</div>',
+            self.state, " n" if self.is_number else "", self.text, self.seal,
+        )  # fmt: skip
 
 
 @dataclass
@@ -66,6 +97,17 @@ class DrawnRow:
     @property
     def is_wide(self) -> bool:
         return self.row.kind in CONTRACT_KINDS
+
+    @property
+    def where(self) -> str:
+        """The client's market and the mode of the work."""
+        contract = self.row.contract
+        return f"{name_of(contract.market)}　{mode_in_words(contract.mode)}" if contract else ""
+
+    @property
+    def expected(self) -> str:
+        cents = self.row.expected_cents
+        return "" if cents is None else _("expected %(amount)s") % {"amount": amount(cents)}
 
     @property
     def has_remarks(self) -> bool:
@@ -104,7 +146,7 @@ def _cell(column: Column, row: GridRow, found: Finding | None, title: str, is_op
     options = "list-contracts" if column.field == "number" and row.kind not in CONTRACT_KINDS else ""
     return Cell(
         column.field, label, f"{title} {label}", text, state, seal(_SEALS[state]) if state in _SEALS else "",
-        column.form == Form.AMOUNT, options or LISTS.get(column.form, ""), column.field == "reason",
+        column.form == Form.AMOUNT, options or LISTS.get(column.form, ""), column.field == "reason", row.place,
     )  # fmt: skip
 
 

@@ -76,10 +76,10 @@ class Grid:
     @property
     def groups(self) -> list[tuple[Mode | None, list[GridRow]]]:
         """Executions by mode; those that were added, and belong to none yet, come last."""
-        settled = [row for row in self.executions if row.contract and not row.is_fresh]
-        by_mode = [(mode, [row for row in settled if row.contract.mode == mode]) for mode in Mode]
-        added = [row for row in self.executions if row not in settled]
-        return [(mode, rows) for mode, rows in by_mode if rows] + [(None, added)]
+        by_mode: dict[Mode | None, list[GridRow]] = {mode: [] for mode in (*Mode, None)}
+        for row in self.executions:
+            by_mode[row.contract.mode if row.contract and not row.is_fresh else None].append(row)
+        return [(mode, rows) for mode, rows in by_mode.items() if rows or mode is None]
 
 
 def grid_of(filing: Filing, version: Version | None, *, lists: CodeLists, on: date) -> Grid:

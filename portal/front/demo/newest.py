@@ -97,11 +97,11 @@ _STEPS = {
 
 
 def refusable(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """A hurried workbook: an amount with its currency in the cell, a day of the month before last year's window,
+    """A hurried workbook: an amount that is only guessed, a day of the month before last year's window,
     an execution far above its contract, and a contract that nobody registered."""
     executed = next(row for row in rows if row["kind"] == EXECUTED)
     slips = (
-        {"amount": "12万美元"},
+        {"amount": "约12万"},
         {"on": "2019-11-28", "receipt_number": "SW1911280073"},
         {"on": "2020-12-21", "amount": "98000000.00", "receipt_number": "SW2012210078"},
         {"on": "2020-12-22", "number": "GY07-2020-999", "receipt_number": "SW2012220079"},
