@@ -191,7 +191,7 @@ CONTRACT_COLUMNS = (
         "框架合同金额",
         "Frame contract amount",
         Form.AMOUNT,
-        hint=_("The whole amount of the frame contract, in this row's currency; the contract's amount is a part of it."),
+        hint=_("The whole amount of the frame contract, in this row's currency; this contract is a part of it."),
         also=("总合同金额",),
         width=18,
     ),

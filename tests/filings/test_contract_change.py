@@ -67,7 +67,8 @@ class TestPage:
         [
             ({"name": ""}, "name"), ({"client": "长" * 201}, "client"), ({"ends_on": "2019-10-01"}, "ends_on"),
             ({"is_abroad": "是"}, "branch_share"), ({"upstream_firm": "9152"}, "upstream_firm"),
-            ({"frame_number": "F-1"}, "apportioned_by"), ({"reason": " "}, "reason"), ({"happened_on": "x"}, "happened_on"),
+            ({"frame_number": "F-1"}, "apportioned_by"), ({"reason": " "}, "reason"),
+            ({"happened_on": "x"}, "happened_on"),
             ({"happened_on": "2020-04-04"}, "__all__"), ({"happened_on": "2019-10-31"}, "__all__"), ({}, "__all__"),
         ],
     )  # fmt: skip

@@ -51,7 +51,9 @@ class TestList:
             entry(Kind.SIGNED, world.lists, number="B", on="2020-01-05"),
             entry(Kind.SIGNED, world.lists, number="A", on="2020-01-06", market="CHN", client="Zeta"),
             entry(Kind.SIGNED, world.lists, number="C", on="2020-01-04", market="HKG", **abroad),
-            entry(Kind.SIGNED, world.lists, number="D", on="2020-01-07", market="HKG", is_abroad="是", branch_share="50"),
+            entry(
+                Kind.SIGNED, world.lists, number="D", on="2020-01-07", market="HKG", is_abroad="是", branch_share="50"
+            ),
         ]
         file_quarter(world, until="draft", entries=rows)
         assert numbers(alice) == ["D", "A", "B", "C"]
@@ -63,7 +65,10 @@ class TestList:
 
     @pytest.mark.parametrize("form", ["csv", "xlsx"])
     def test_what_fits_comes_as_a_file_in_which_nothing_runs(self, world, alice, form):
-        rows = [entry(Kind.SIGNED, world.lists, number="N-1", client="=1+1"), entry(Kind.SIGNED, world.lists, number="N-2")]
+        rows = [
+            entry(Kind.SIGNED, world.lists, number="N-1", client="=1+1"),
+            entry(Kind.SIGNED, world.lists, number="N-2"),
+        ]
         file_quarter(world, until="draft", entries=rows)
         response = alice.get(english("contract-download", form), {"q": "N-1"})
         head, row = (csv_rows if form == "csv" else workbook_rows)(response.content)
@@ -150,7 +155,8 @@ class TestContractDetail:
     def test_it_is_another_firm_s_secret_and_read_only(self, world, alice, bob, charlie):
         file_quarter(world)
         page = english("contract-detail", Contract.objects.get().pk)
-        assert (charlie.get(page).status_code, bob.get(page).status_code, alice.post(page).status_code) == (404, 200, 405)
+        statuses = [charlie.get(page).status_code, bob.get(page).status_code, alice.post(page).status_code]
+        assert statuses == [404, 200, 405]
         assert english("contract-change", Contract.objects.get().pk) not in bob.get(page).content.decode()
 
     def test_executions_stand_by_quarter_and_papers_by_the_contract(self, world, alice):

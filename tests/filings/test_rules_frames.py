@@ -37,7 +37,8 @@ class TestRules:
         assert [(item.code, item.field) for item in found([alone])] == [("K8", name) for name in sorted(others)]
 
     @pytest.mark.parametrize(
-        ("amount", "codes"), [("lots", ["A1"]), ("1000.005", ["A2"]), ("0", ["A8"]), ("-1000", ["A8"]), ("9" * 20, ["A6"])]
+        ("amount", "codes"),
+        [("lots", ["A1"]), ("1000.005", ["A2"]), ("0", ["A8"]), ("-1000", ["A8"]), ("9" * 20, ["A6"])],
     )
     def test_the_frame_s_amount_is_an_amount(self, amount, codes):
         assert [(item.code, item.field) for item in found([signed(**FRAME | {"frame_amount": amount})])] == [
@@ -81,7 +82,6 @@ class TestKept:
 
 
 def test_the_workbook_brings_and_takes_it(world, alice):
-
 
     file_quarter(world, until="draft", entries=[entry(Kind.SIGNED, world.lists, **FRAME)])
     rows = sheet(alice.get(english("workbook-download", "2020Q1")).content, "Contracts")

@@ -91,12 +91,17 @@ def _amounts() -> Files:
     yield "half-cents-of-floats.xlsx", by_xlsxwriter(r.executions(amount=912600.1 + 0.2))
     yield "formula-with-result.xlsx", by_xlsxwriter(r.executions(amount=Formula("=900000+12600.5", 912600.5)))
     share = {"is_abroad": "是", "branch_share": 0.6, "contracts_back": "否"}
-    yield "share-as-percentage.xlsx", by_xlsxwriter(r.contracts(**share))
+    yield "share-as-percentage.xlsx", by_xlsxwriter(r.contracts(**share), _per_cent)
 
 
 def _accounting(workbook: object, sheets: dict, _day: object) -> None:
     look = workbook.add_format({"num_format": "_ * #,##0.00_ ;[Red]_ * (#,##0.00)_ "})
     sheets["变更"].write_number("C2", -50000, look)
+
+
+def _per_cent(workbook: object, sheets: dict, _day: object) -> None:
+    place = r.cell_of(CONTRACTS, "branch_share")
+    sheets["合同"].write_number(place, 0.6, workbook.add_format({"num_format": "0%"}))
 
 
 def _days() -> Files:

@@ -114,9 +114,7 @@ def _groups(table: Grid, code: str, is_open: bool) -> list[tuple[str, list[Drawn
 
 def _heads(kind: Kind) -> list[dict[str, str]]:
     columns = {column.field: column for column in PLAN_OF[kind].fields}
-    return [
-        {"field": name, "label": columns[name].zh if in_chinese() else columns[name].en} for name in CELLS[kind]
-    ]
+    return [{"field": name, "label": columns[name].zh if in_chinese() else columns[name].en} for name in CELLS[kind]]
 
 
 def _names(kind: Kind) -> str:
@@ -193,9 +191,7 @@ def _lists(lists: CodeLists, stand: Standing) -> dict[str, list[tuple[str, str]]
         "list-supplies": [(word_of(SUPPLY_WORDS, key), "") for key in SUPPLY_WORDS],
         "list-new-modes": [(word_of(NEW_MODE_WORDS, key), "") for key in NEW_MODE_WORDS],
         "list-yes-no": [(_("Yes"), ""), (_("No"), "")],
-        "list-contracts": list(
-            Contract.objects.of(stand.filing.firm).order_by("number").values_list("number", "name")
-        ),
+        "list-contracts": list(Contract.objects.of(stand.filing.firm).order_by("number").values_list("number", "name")),
     }
 
 

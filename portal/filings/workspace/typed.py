@@ -131,7 +131,9 @@ def version_with_typing(
     and the mark of the code lists; and its typed rows in these places or of these contracts."""
     versions = Version.objects.select_for_update(of=("self",)) if hold else Version.objects.all()
     # A join on nothing at all would leave nothing of the version either.
-    wanted = Q(typed_rows__place__in=list(places) or ["-"]) | Q(typed_rows__number__in=[number for number in numbers if number])
+    wanted = Q(typed_rows__place__in=list(places) or ["-"]) | Q(
+        typed_rows__number__in=[number for number in numbers if number]
+    )
     rows = (
         versions.select_related("filing__period", "filing__firm", "firm", "sitting")
         .annotate(hand=FilteredRelation("typed_rows", condition=wanted))

@@ -98,7 +98,7 @@ def _returned(plan: FilingPlan, filed_on: date, dice: Random) -> Iterator[Step]:
 
 
 def returned(plan: FilingPlan, at: datetime, reason: str) -> Step:
-    return replace(step(Act.RETURN, plan, at), letter=Letter(reason, LETTERS[reason]))
+    return replace(step(Act.RETURN, plan, at), said=Letter(reason, LETTERS[reason]))
 
 
 def reworked(plan: FilingPlan, day: date, dice: Random) -> Iterator[Step]:
@@ -129,7 +129,7 @@ def _corrected(plan: FilingPlan, corrected_on: date, dice: Random) -> Iterator[S
 
 
 def _extended(plan: FilingPlan, dice: Random) -> list[Step]:
-    granted = replace(step(Act.EXTEND, plan, moment(EXTENDED_ON, 10)), extension=EXTENSION)
+    granted = replace(step(Act.EXTEND, plan, moment(EXTENDED_ON, 10)), said=EXTENSION)
     filed_on = EXTENDED_ON + timedelta(days=2)
     approved = step(Act.APPROVE, plan, moment(filed_on + timedelta(days=6), 11))
     return [granted, *filed(plan, filed_on, dice), approved]

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from portal.filings.actions import NotSaved, uploads
+from portal.filings.actions.certifying import file_for_certification
 from portal.filings.actions.drafts import open_filing, reopen, save_draft
 from portal.filings.actions.periods import grant_extension, open_period
 from portal.filings.actions.review import approve, return_to_firm
@@ -12,7 +14,7 @@ from portal.filings.actions.submission import declare_nil, submit, withdraw
 from portal.filings.differences import numbered
 from portal.filings.queries import stored_entries
 from portal.filings.sheet import Finding, Level
-from portal.front.demo import firms
+from portal.front.demo import correspondence, firms, secretariat
 from portal.front.demo.firms import FirmPlan
 from portal.front.demo.people import ADMINISTRATOR, STATISTICIAN, People, reviewer_of
 from portal.front.demo.reasons import explained
@@ -23,6 +25,7 @@ from portal.lib.acts import Refused
 from portal.lib.quarters import Quarter
 from portal.members.actions import record_consent, represent
 from portal.members.models import Firm, User
+from portal.members.roles import FirmRole
 from portal.reference.models import Division
 from portal.reference.queries import CodeLists
 from portal.statistics.actions import build_release, publish_release
@@ -39,6 +42,7 @@ class Office:
         self.lists, self.people, self.divisions = lists, people, divisions
         self.firms: dict[str, Firm] = {}
         self.filers: dict[str, User] = {}
+        self.owners: dict[str, User] = {}
         self.periods: dict[Quarter, Any] = {}
         self.versions: dict[tuple[str, Quarter], Any] = {}
         self.releases: dict[Quarter, Any] = {}
@@ -48,14 +52,17 @@ class Office:
             Act.CONSENT: self._consent,
             Act.SAVE: self._save,
             Act.UPLOAD: self._upload,
+            Act.UPLOAD_CHECKED: self._upload_checked,
             Act.UPLOAD_REFUSED: self._upload_refused,
             Act.NIL: self._nil,
+            Act.FILE: self._file,
             Act.SUBMIT: self._submit,
             Act.WITHDRAW: self._withdraw,
             Act.RETURN: self._return,
             Act.REOPEN: self._reopen,
             Act.APPROVE: self._approve,
             Act.EXTEND: self._extend,
+            **{act: partial(do, self) for act, do in (correspondence.ACTS | secretariat.ACTS).items()},
             Act.BUILD: self._build,
             Act.PUBLISH: self._publish,
         }
@@ -76,8 +83,9 @@ class Office:
     def _admit(self, step: Step) -> None:
         plan, by = self.plans[step.firm], self.people[ADMINISTRATOR]
         firm = self.firms[plan.key] = firms.admit(plan, divisions=self.divisions, by=by, at=step.at)
-        people = self.people.filers_of(plan, at=step.at)
+        people = self.people.team_of(plan, at=step.at)
         self.filers[plan.key] = people[0][0]
+        self.owners[plan.key] = next(user for user, role in people if role == FirmRole.OWNER)
         for user, role in people:
             represent(user=user, firm=firm, role=role, since_on=step.at.date(), by=by, at=step.at)
 
@@ -86,7 +94,7 @@ class Office:
         record_consent(firm=self.firms[step.firm], evidence=evidence, by=self.people[ADMINISTRATOR], at=step.at)
 
     def _extend(self, step: Step) -> None:
-        given = step.extension
+        given = step.said
         grant_extension(
             firm=self.firms[step.firm], period=self.periods[step.quarter], until_on=given.until_on,
             accepts_from_on=given.accepts_from_on, reason=given.reason, by=self.people[ADMINISTRATOR], at=step.at,
@@ -123,19 +131,32 @@ class Office:
         upload = self._receive(step)
         uploads.confirm(upload=upload, lists=self.lists, by=self.filers[step.firm], at=step.at)
 
+    def _upload_checked(self, step: Step) -> None:
+        self._expect(step, "checked")
+
     def _upload_refused(self, step: Step) -> None:
-        if self._receive(step).outcome != "refused":
-            raise ValueError(f"The workbook of {step.firm} should have been refused")
+        self._expect(step, "refused")
+
+    def _expect(self, step: Step, outcome: str) -> None:
+        upload = self._receive(step)
+        if upload.outcome != outcome:
+            raise ValueError(f"The workbook of {step.firm} is {upload.outcome}, not {outcome}: {upload.findings}")
+
+    def _file(self, step: Step) -> None:
+        self._hand_in(step, file_for_certification)
 
     def _submit(self, step: Step) -> None:
+        self._hand_in(step, submit)
+
+    def _hand_in(self, step: Step, sign: Callable[..., Any]) -> None:
         version, by = self.versions[step.firm, step.quarter], self.filers[step.firm]
         try:
-            version = submit(version=version, lists=self.lists, by=by, at=step.at)
+            version = sign(version=version, lists=self.lists, by=by, at=step.at)
         except NotSaved as refusal:
             if any(item.level != Level.EXPLAIN for item in refusal.findings):
                 raise
             self._explain(step, refusal.findings)
-            version = submit(version=version, lists=self.lists, by=by, at=step.at)
+            version = sign(version=version, lists=self.lists, by=by, at=step.at)
         self.versions[step.firm, step.quarter] = version
 
     def _explain(self, step: Step, findings: list[Finding]) -> None:
@@ -157,15 +178,15 @@ class Office:
 
     # ── The association's side ───────────────────────────────────────────────────────────────────
 
-    def _reviewer(self, step: Step) -> User:
+    def reviewer(self, step: Step) -> User:
         return self.people[reviewer_of(self.plans[step.firm].division)]
 
     def _approve(self, step: Step) -> None:
-        approve(version=self.versions[step.firm, step.quarter], by=self._reviewer(step), at=step.at)
+        approve(version=self.versions[step.firm, step.quarter], by=self.reviewer(step), at=step.at)
 
     def _return(self, step: Step) -> None:
-        version, letter = self.versions[step.firm, step.quarter], step.letter
-        by = self._reviewer(step)
+        version, letter = self.versions[step.firm, step.quarter], step.said
+        by = self.reviewer(step)
         return_to_firm(version=version, reason=letter.reason, letter=letter.text, by=by, at=step.at)
 
     def _build(self, step: Step) -> None:

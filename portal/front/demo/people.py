@@ -34,6 +34,7 @@ REVIEWER = "reviewer@demo.example"
 REVIEWERS = {"520000": "reviewer.guizhou@demo.example"}
 TEAM_FIRM = "gy07"
 AGENT_FIRMS = ("gy11", "gy13")
+_FILES_FIRST = (FirmRole.FILER, FirmRole.OWNER, FirmRole.CERTIFIER, FirmRole.VIEWER)
 
 ACCOUNTS = (
     Account(ADMINISTRATOR, "示例管理员", StaffRole.ADMINISTRATOR, "periods, firms and people, the data admin"),
@@ -53,6 +54,18 @@ ACCOUNTS = (
     ),
     Account("certifier@demo.example", "示例签章人", FirmRole.CERTIFIER, "submit, without editing", firms=(TEAM_FIRM,)),
     Account("viewer@demo.example", "示例查看人", FirmRole.VIEWER, "look, without touching", firms=(TEAM_FIRM,)),
+    Account(
+        "sh22@demo.example", "示例会计", FirmRole.OWNER,
+        "two questions about 2020Q4 wait for an answer, one of them too long", firms=("sh22",),
+    ),
+    Account(
+        "cd06@demo.example", "示例统计专员", FirmRole.OWNER,
+        "an uploaded workbook was checked: see what it would change, take it over", firms=("cd06",),
+    ),
+    Account(
+        "certifier.shanghai@demo.example", "示例总会计师", FirmRole.CERTIFIER,
+        "2020Q4 was filed by a colleague and waits for the second signature", firms=("sh04",),
+    ),
     Account(
         "agent@demo.example", "示例代理人", FirmRole.FILER,
         "two firms: one has not begun 2020Q4, the other was returned", firms=AGENT_FIRMS,
@@ -80,14 +93,14 @@ class People:
             self._known[email] = user
         return self._known[email]
 
-    def filers_of(self, plan: FirmPlan, *, at: datetime) -> list[tuple[User, FirmRole]]:
-        """Who acts for a firm, in which role; the first of them files."""
+    def team_of(self, plan: FirmPlan, *, at: datetime) -> list[tuple[User, FirmRole]]:
+        """Who acts for a firm, in which role; the first of them files. Every firm has an owner."""
         named = [account for account in ACCOUNTS if plan.key in account.firms]
-        named.sort(key=lambda account: account.role != FirmRole.FILER)
-        if not named:
-            name = f"示例填报人{plan.ordinal:03d}"
-            return [(self.arrive(f"{plan.key}@demo.example", name, at=at), FirmRole.FILER)]
-        return [(self.arrive(account.email, account.name, at=at), account.role) for account in named]
+        team = [(self.arrive(account.email, account.name, at=at), account.role) for account in named]
+        if FirmRole.OWNER not in {role for _user, role in team}:
+            user = self.arrive(f"{plan.key}@demo.example", f"示例填报人{plan.ordinal:03d}", at=at)
+            team.append((user, FirmRole.OWNER))
+        return sorted(team, key=lambda member: _FILES_FIRST.index(member[1]))
 
 
 def appoint_staff(people: People, divisions: dict[str, Division]) -> None:
