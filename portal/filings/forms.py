@@ -64,6 +64,7 @@ class EntryForm(CellForm):
 class ContractChangeForm(CellForm):
     """What describes a contract, with the day on which it changed and why."""
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     happened_on = day_field(
         gettext_lazy("Changed on"), help_text=gettext_lazy("From this day on; what happened before stays as it was.")
     )

@@ -39,10 +39,14 @@ def counted(changes: Differences) -> Plain:
 
 def _converted(entries: Iterable[Entry], currencies: Mapping[str, str], lists: CodeLists) -> Iterable[tuple[Kind, int]]:
     said = dict(currencies) | {entry.number: entry.currency for entry in entries if entry.kind in CONTRACT_KINDS}
+    rates: dict[tuple[str, int, int], Decimal] = {}
     for entry in entries:
         if entry.kind != Kind.STANDING:
-            rate, _provisional = lists.rate(said[entry.number], entry.on)
-            yield entry.kind, converted(entry.amount_cents, rate.usd_per_unit)
+            key = (entry.number, entry.on.year, entry.on.month)
+            rate = rates.get(key)
+            if rate is None:
+                rate = rates[key] = lists.rate(said[entry.number], entry.on)[0].usd_per_unit
+            yield entry.kind, converted(entry.amount_cents, rate)
 
 
 def _sums(amounts: Iterable[tuple[Kind, int]]) -> dict[str, int]:

@@ -29,6 +29,11 @@ def is_guarded(contributors: int, cents: int, own_cents: int) -> bool:
     return contributors < FEWEST_CONTRIBUTORS or LARGEST_SHARE_OF * abs(own_cents) > abs(cents)
 
 
+def stands_apart(firms: int, firms_around: int) -> bool:
+    """May a place be shown beside a narrower one in it? Not where their difference is that of a few firms."""
+    return firms_around == firms or firms_around - firms >= FEWEST_CONTRIBUTORS
+
+
 def with_partners(guarded: AbstractSet[Key]) -> set[Key]:
     """Guarded figures, and the other mode of each: offshore and onshore add up to a total that stands beside them."""
     other = {Mode.OFFSHORE: Mode.ONSHORE, Mode.ONSHORE: Mode.OFFSHORE}

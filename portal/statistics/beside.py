@@ -5,13 +5,12 @@ the others come out of that release's published cells and nowhere else.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.filings.queries import filings_known_at
 from portal.lib.quarters import Quarter
@@ -20,25 +19,21 @@ from portal.reference.queries import names
 from portal.statistics.benchmarks import Amounts, Key, main_members, own_cells
 from portal.statistics.briefs import growth_in_words
 from portal.statistics.charts import growth_bars
-from portal.statistics.dimensions import NATION, Cut, Measure, Mode, Span, spans_of
+from portal.statistics.dimensions import Cut, Measure, Mode, Span, spans_of
 from portal.statistics.facts import Gathered, category_levels, gather
+from portal.statistics.groups import GROUP_LEVEL, Group, groups_beside, own_table, places_of
 from portal.statistics.headlines import is_plain
-from portal.statistics.indicators import Growth
-from portal.statistics.places import place_named
 from portal.statistics.queries import (
     Indicator,
     Known,
     Level,
     ReleaseInfo,
-    Table,
-    guarded_tables,
     latest_release,
 )
 from portal.statistics.shown import Amount, KeyFigure, Rate, amount, in_percent, key_figure, rate
 from portal.statistics.wording import (
     MEASURE_NAMES,
     MODE_NAMES,
-    SIZE_NAMES,
     amount_in_words,
     figure_unit,
     quarter_name,
@@ -47,7 +42,6 @@ from portal.statistics.wording import (
 from portal.ui.charts import Bar, Stack, stack
 
 TOP = 5
-GROUP_LEVEL = 2
 MAINLAND = "CHN"
 EXECUTION = Indicator(Measure.EXECUTION)
 MODES = (Mode.OFFSHORE, Mode.ONSHORE)
@@ -59,27 +53,6 @@ class Waits(StrEnum):
     APPROVAL = "approval"
     RELEASE = "release"
     NEXT_RELEASE = "next_release"
-
-
-@dataclass(frozen=True)
-class Group:
-    """The firm itself, or others that it stands beside: cells of a place, or one category or size there."""
-
-    name: str
-    table: Table
-    note: str = ""
-    cut: Cut = Cut.WHOLE
-    member: str = ""
-    is_own: bool = False
-
-    def of(self, measure: Measure, mode: Mode = Mode.TOTAL) -> Indicator:
-        return Indicator(measure, mode, self.cut, self.member)
-
-    def level(self, measure: Measure, mode: Mode = Mode.TOTAL) -> Level:
-        return self.table.level(self.of(measure, mode))
-
-    def growth(self, measure: Measure) -> Growth:
-        return self.table.growth(self.of(measure))
 
 
 @dataclass(frozen=True)
@@ -147,12 +120,11 @@ def _page(release: ReleaseInfo, gathered: Gathered, profile: FirmFacts) -> Bench
     spans = [(str(item), span) for span, items in spans_of(release.quarter).items() for item in items]
     cells = own_cells(gathered.cube_facts(), spans, category_levels(gathered.editions))
     filed = {filing.period for filing in gathered.filings}
-    own_table = _own_table(release, {span for item, span in spans if item in filed}, cells)
-    own = Group(_("Your firm"), own_table, is_own=True)
-    groups = [own, *_groups(release, profile, cells)]
+    own = Group(_("Your firm"), own_table(release, {span for item, span in spans if item in filed}, cells), is_own=True)
+    groups = [own, *groups_beside(release, profile, cells)]
     lines = [_line(group, own) for group in groups]
     stacks = {group.name: _stack(group) for group in groups if group.cut != Cut.SIZE}
-    places = [group for group in groups if group.cut == Cut.WHOLE]
+    places = places_of(groups)
     markets, categories = _markets(places, cells), _categories(places, cells)
     shown = [cell for mix in (markets, categories) for line in mix.lines for cell in line.shares]
     return BenchmarkPage(
@@ -174,48 +146,6 @@ def _page(release: ReleaseInfo, gathered: Gathered, profile: FirmFacts) -> Bench
         has_low_base=any(line.execution_rate.is_low or line.contract_rate.is_low for line in lines),
         has_withheld=any(cell.state for cell in [*shown, *(line.execution for line in lines)]),
     )
-
-
-# ── The firm, and whom it stands beside ──────────────────────────────────────────────────────────
-
-
-def _own_table(release: ReleaseInfo, spans: set[Span], cells: dict[Key, Amounts]) -> Table:
-    """The firm's figures in the shape of a place's. One firm's base is always low: that mark is left to the rate."""
-    levels = {key: Level(Known.PUBLIC, *amounts) for key, amounts in cells.items()}
-    levels |= {(span, Measure.FIRMS, Mode.TOTAL, Cut.WHOLE, ""): Level(Known.PUBLIC, 0, 0, 1) for span in spans}
-    return Table(replace(release, low_base_floor=0), "", levels)
-
-
-def _groups(release: ReleaseInfo, profile: FirmFacts, cells: dict[Key, Amounts]) -> list[Group]:
-    """City, province, main category, size and nation, narrowest first."""
-    city = place_named(profile.division)
-    province = place_named(city.parent) if city and city.parent else None
-    places = [place for place in (city, province) if place]
-    tables = guarded_tables(release, [*(place.code for place in places), NATION], cells)
-    nation = tables[NATION]
-    groups = [Group(place.name, tables[place.code], _filed(tables[place.code])) for place in places]
-    groups += _category_group(nation, cells)
-    if profile.size_band in SIZE_NAMES:
-        name = str(SIZE_NAMES[profile.size_band])
-        groups.append(Group(name, nation, _("members nationwide"), Cut.SIZE, profile.size_band))
-    return [*groups, Group(_("All members nationwide"), nation, _filed(nation))]
-
-
-def _filed(table: Table) -> str:
-    count = table.level(Indicator(Measure.FIRMS)).count or 0
-    return ngettext("%(count)d firm filing", "%(count)d firms filing", count) % {"count": count}
-
-
-def _category_group(nation: Table, cells: dict[Key, Amounts]) -> list[Group]:
-    """The category in which the firm executed most: its group, or its kind where too few others are in the group."""
-    members = main_members(cells, Span.QUARTER, Mode.TOTAL, Cut.CATEGORY)
-    called = names("category", members)
-    for level in (GROUP_LEVEL, 1):
-        for code in [code for code in members if called[code].level == level][:1]:
-            group = Group(called[code].name, nation, _("members nationwide"), Cut.CATEGORY, code)
-            if level == 1 or group.level(Measure.EXECUTION).is_public:
-                return [group]
-    return []
 
 
 # ── Levels, growth and modes ─────────────────────────────────────────────────────────────────────

@@ -104,6 +104,14 @@ class TestPage:
         assert_constant_queries(three_more, lambda: alice.get(english("contract-detail", contract.pk)))
 
 
+    def test_the_second_of_two_who_had_it_open_is_told_and_overwrites_nothing(self, world, contract, alice):
+        mine = typed_in(alice, contract, name="Mine")
+        change(world, contract, client="Theirs")
+        response = alice.post(address(contract), mine)
+        assert "Somebody else has changed this contract meanwhile" in text_of(response)
+        assert list(Contract.objects.values_list("name", "client")) == [("Bridge design", "Theirs")]
+
+
 class TestLines:
     def lines(self) -> list[tuple]:
         return list(Line.objects.order_by("pk").values_list())

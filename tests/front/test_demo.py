@@ -6,7 +6,7 @@ The report's figures are counted here from the lines themselves, in a way of its
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from io import StringIO
 from pathlib import Path
@@ -19,16 +19,35 @@ from django.db.models import Max
 from django.test import override_settings
 from stdnum.cn import uscc
 
+from portal.filings.actions.uploads import confirm
+from portal.filings.models.calling import Reminder, ReminderStop
 from portal.filings.models.contract import Contract
+from portal.filings.models.evidence import Attachment
 from portal.filings.models.filing import Filing, Line, Version
+from portal.filings.models.grid import TypedRow
+from portal.filings.models.ledger import ContractEvent
 from portal.filings.models.period import Extension
+from portal.filings.models.query import Query, Remark
+from portal.filings.models.rule import Hit
 from portal.filings.models.upload import Upload
+from portal.filings.signing import why_not_certify
 from portal.front.demo import story
 from portal.front.demo.firms import credit_code, firm_plans
-from portal.front.demo.people import ACCOUNTS
+from portal.front.demo.people import ACCOUNTS, TWO_SIGN
 from portal.front.demo.plans import filing_plans
 from portal.journal.models import Entry
-from portal.members.models import Consent, Firm, Profile, User
+from portal.members.models import (
+    Application,
+    Consent,
+    Firm,
+    FirmEvent,
+    Invitation,
+    Profile,
+    Representation,
+    Term,
+    User,
+)
+from portal.members.queries import dues_of_year
 from portal.members.roles import FirmRole, StaffRole
 from portal.reference.models import MarketGroupMember, ServiceCategory
 from portal.reference.queries import code_lists
@@ -36,6 +55,7 @@ from portal.statistics.models import Cell, Release
 
 GUIYANG = "520100"
 COUNTED_AT = datetime.fromisoformat("2020-04-20T18:00:00+08:00")
+TODAY = date(2021, 1, 12)
 CONTRACT, EXECUTION = ("signed", "changed"), ("executed",)
 
 demo = pytest.mark.demo
@@ -240,7 +260,7 @@ class TestTheAssociation:
         assert Contract.objects.exclude(supply="").exists()
         assert Line.objects.filter(mode="offshore", payer_market="CHN").exclude(reason="").exists()
         assert Version.objects.filter(is_nil=True).exists()
-        assert Extension.objects.count() == 1
+        assert Extension.objects.filter(accepts_from_on__isnull=False).count() == 1
         assert Profile.objects.exclude(controller="").exists()
 
     def test_work_taken_over_from_a_member_is_counted_once(self):
@@ -300,6 +320,99 @@ class TestTheNewestQuarter:
         upload = Upload.objects.get(outcome="refused")
         assert {finding["code"] for finding in upload.findings} == {"A1", "A5", "C2", "D2"}
         assert all(finding["cell"] for finding in upload.findings)
+
+
+@demo
+class TestWhatIsUnderWay:
+    def test_questions_are_open_late_answered_and_settled(self):
+        states = Counter(Query.objects.values_list("state", flat=True))
+        assert states["open"] >= 4
+        assert states["answered"] >= 2
+        assert states["settled"] >= 1
+        assert Query.objects.filter(state="open", due_on__lt=TODAY).count() == 1
+        settled = Query.objects.filter(state="settled").values("filing")
+        assert set(Version.objects.filter(filing__in=settled).values_list("status", flat=True)) == {"approved"}
+
+    def test_one_answer_brought_the_missing_number_and_the_next_version(self):
+        remark = Remark.objects.exclude(after="").get()
+        assert remark.before == "待补"
+        newest = Version.objects.newest_of_each().get(filing=remark.query.filing)
+        assert (newest.number, newest.status) == (2, "submitted")
+        assert newest.lines.get(key=remark.query.line_key).receipt_number == remark.after
+
+    def test_papers_lie_beside_figures_and_are_kept(self):
+        papers = list(Attachment.objects.all())
+        assert {paper.media_type for paper in papers} == {"application/pdf", "image/png"}
+        assert len({paper.firm_id for paper in papers}) >= 5
+        assert all(default_storage.exists(paper.file.name) for paper in papers)
+
+    def test_one_filing_waits_for_its_certifier_who_may_sign_it(self):
+        waiting = Version.objects.get(status="draft", filed_at__isnull=False)
+        assert waiting.firm.needs_certifier
+        account = next(account for account in ACCOUNTS if account.firms == (TWO_SIGN,))
+        assert why_not_certify(waiting, User.objects.get(email=account.email)) is None
+
+    def test_the_filers_sheet_has_rows_that_are_not_finished(self):
+        firm = User.objects.get(email="filer@demo.example").representations.get().firm
+        assert TypedRow.objects.filter(firm=firm, version__filing__period="2020Q4").count() == 2
+
+    def test_an_upload_waits_for_confirmation_and_can_be_taken_over(self):
+        upload = Upload.objects.get(outcome="checked")
+        filer = User.objects.get(key=upload.uploaded_by)
+        changes = confirm(upload=upload, lists=code_lists(), by=filer, at=upload.uploaded_at + timedelta(hours=1))
+        assert (len(changes.added), len(changes.changed), len(changes.removed)) == (1, 1, 0)
+
+    def test_reasons_accepted_before_are_remembered(self):
+        newest = Hit.objects.filter(filing__period="2020Q4")
+        assert newest.filter(is_remembered=True).exists()
+        assert newest.filter(is_remembered=False).exists()
+
+    def test_the_late_are_reminded_but_for_one(self):
+        stop = ReminderStop.objects.get()
+        reminded = Reminder.objects.filter(period="2020Q4", outcome="sent")
+        assert set(reminded.values_list("step", flat=True)) == {"before", "due", "after"}
+        assert not reminded.filter(firm=stop.firm, sent_at__gt=stop.stopped_at).exists()
+        extension = Extension.objects.get(period="2020Q4")
+        assert extension.until_on > TODAY
+        assert not reminded.filter(firm=extension.firm, step="due").exists()
+
+    def test_a_contract_was_prolonged_and_another_is_a_part_of_a_larger_one(self):
+        event = ContractEvent.objects.get()
+        assert event.after["ends_on"] > event.before["ends_on"]
+        assert event.reason
+        part = Contract.objects.exclude(frame_number="").get()
+        assert part.frame_cents == 4 * part.amount_cents
+
+
+@demo
+class TestItsMembers:
+    def test_two_firms_ask_to_join_and_show_papers(self):
+        applications = Application.objects.filter(state="received")
+        assert [len(application.papers.all()) for application in applications] == [2, 2]
+
+    def test_most_have_paid_their_dues_and_some_owe_them(self):
+        for year, paid in ((2020, 0.8), (2021, 0.2)):
+            states = Counter(account.state for account in dues_of_year(Firm.objects.all(), year))
+            assert states["paid"] >= paid * states.total()
+            assert states["owes"] >= 3
+
+    def test_it_has_one_president_and_a_council_for_some_years(self):
+        terms = Term.objects.filter(replaced_by__isnull=True, from_on__lte=TODAY, until_on__gte=TODAY)
+        grades = Counter(terms.values_list("grade", flat=True))
+        assert grades["president"] == 1
+        assert grades["vice_president"] >= 5
+        assert grades["director"] >= 10
+
+    def test_one_was_renamed_one_was_merged_and_somebody_is_invited(self):
+        assert sorted(FirmEvent.objects.values_list("kind", flat=True)) == ["merged", "renamed"]
+        assert Firm.objects.get(left_on__isnull=False).events.get().kind == "merged"
+        invitation = Invitation.objects.get()
+        assert invitation.accepted_at is None
+        assert invitation.expires_at.date() > TODAY
+
+    def test_each_has_an_owner(self):
+        owned = Representation.objects.filter(role=FirmRole.OWNER).values("firm")
+        assert not Firm.objects.exclude(pk__in=owned).exists()
 
 
 @demo

@@ -17,7 +17,7 @@ from portal.statistics.dimensions import Cut, Measure
 from portal.statistics.facts import gather
 from portal.statistics.models import Cell
 from portal.statistics.queries import published_releases
-from tests.statistics.conftest import BUILT, GUIYANG, ZHENGZHOU, Deal, file, firms, publish, text_of
+from tests.statistics.conftest import BUILT, GUIYANG, ZHENGZHOU, ZUNYI, Deal, file, firms, publish, text_of
 from tests.ui.markup import Markup
 from tests.world import NOW, another_firm, clock_at, file_quarter
 
@@ -145,6 +145,21 @@ def test_a_mode_is_withheld_with_the_other_one(world):
     city = next(line for line in page.lines if line.name == "贵阳市")
     assert not city.execution.state
     assert "贵阳市" in page.unstacked
+
+
+def test_a_province_with_a_few_firms_more_than_its_city_is_left_out(world):
+    """The difference would be that of the two in Zunyi."""
+    own_quarters(world)
+    neighbours(world)
+    for firm in firms(2, ZUNYI, first=300):
+        file(world, firm, Deal())
+    for firm in firms(5, ZHENGZHOU, first=400):
+        file(world, firm, Deal())
+    publish(world)
+    names = [line.name for line in page_of(world).lines]
+    assert "贵阳市" in names
+    assert "全国会员企业" in names
+    assert "贵州省" not in names
 
 
 def test_figures_of_others_are_only_published_ones(world):

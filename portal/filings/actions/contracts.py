@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.filings.actions import NotSaved
+from portal.filings.differences import Stored
 from portal.filings.intake.entries import read_entry
 from portal.filings.lifecycle import Status
 from portal.filings.models.contract import TERMS, Contract
@@ -38,17 +39,20 @@ THIS_ROW = 0
 @transaction.atomic
 def change_contract(
     *, contract: Contract, values: Mapping[str, str], happened_on: date, reason: str, lists: CodeLists, by: User,
-    at: datetime,
+    at: datetime, seen: str = "",
 ) -> ContractEvent:  # fmt: skip
     """Change what describes a registered contract, from a day on. `values` are cells as typed, by column.
 
-    Raises NotSaved with the findings of the rules that every filing is checked by. Approved and submitted lines stay
+    `seen` is the fingerprint of what the person saw: when it says something else by now, nothing is saved. Raises
+    NotSaved with the findings of the rules that every filing is checked by. Approved and submitted lines stay
     as they are; lines of open drafts follow the contract from that day on.
     """
     held = Contract.objects.select_for_update(of=("self",)).select_related("firm", "registered_in__period")
     contract = held.get(pk=contract.pk)
     if reason_not := why_not_change_contract(contract):
         raise Refused(reason_not)
+    if seen and seen != fingerprint_of(contract):
+        raise Refused(_("Somebody else has changed this contract meanwhile. Look at it again before you change it."))
     reason = reason.strip()
     _check_event(contract, happened_on, reason, timezone.localdate(at))
     entry = _judged(contract, values, lists, timezone.localdate(at))
@@ -67,6 +71,11 @@ def change_contract(
         after=after | {"contract": contract.number, "effective_on": happened_on.isoformat(), "reason": reason},
     )  # fmt: skip
     return event
+
+
+def fingerprint_of(contract: Contract) -> str:
+    """Changes when something that describes the contract does."""
+    return Stored(entry_of_contract(contract, Kind.STANDING), None, contract.pk).fingerprint
 
 
 def _check_event(contract: Contract, happened_on: date, reason: str, today: date) -> None:

@@ -25,6 +25,7 @@ from portal.filings.rules import check
 from portal.filings.sheet import NO_ROW, Finding, has_errors
 from portal.journal.actions import record
 from portal.lib.acts import Refused
+from portal.lib.collecting import uncollected
 from portal.members.models import User
 from portal.reference.queries import CodeLists
 
@@ -57,6 +58,7 @@ def preview(version: Version, intake: Intake) -> Differences:
     return differences(stored_entries(version), intake.entries)
 
 
+@uncollected()
 def receive(*, version: Version, content: bytes, file_name: str, lists: CodeLists, by: User, at: datetime) -> Upload:
     """Keep the file as it came and check it, with what it would change. The draft is not touched before the upload
     is confirmed."""
@@ -91,6 +93,7 @@ def _promised(version: Version, intake: Intake, ledger: dict[int, Contract], lis
     return promised(differences(stored, intake.entries), stored, intake.entries, currencies, lists)
 
 
+@uncollected()
 def confirm(*, upload: Upload, lists: CodeLists, by: User, at: datetime) -> Differences:
     """Take a checked upload over into the draft, whole. Refused when the draft has changed since the preview."""
     if reason := why_not_confirm(upload, _version_of(upload)):

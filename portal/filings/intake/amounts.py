@@ -42,9 +42,9 @@ TWO_UNITS = _unread(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Amount:
-    """A number in units of its currency, and the currencies that the words beside it can mean."""
+    """A number in units of its currency, and the currencies that the words beside it can mean. Never changed."""
 
     value: Decimal
     says: tuple[str, ...] = ()

@@ -167,8 +167,9 @@ def _cents(amount: Decimal) -> int | None:
     """Whole hundredths; None when there are finer ones, or more than the ledger holds."""
     if abs(amount) >= LARGEST_UNITS:
         return None
-    cents = int(amount * 100)
-    return cents if cents == amount * 100 else None
+    hundredths = amount * 100
+    cents = int(hundredths)
+    return cents if cents == hundredths else None
 
 
 def _say_kind(entry: Entry, raw: dict[str, str], value: object) -> None:

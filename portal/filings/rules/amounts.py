@@ -31,6 +31,9 @@ def amount_is_a_number(entries: Sequence[Entry], context: Context) -> Findings:
 @rule("A2", _("An amount has at most two decimals."))
 def amount_has_two_decimals_at_most(entries: Sequence[Entry], context: Context) -> Findings:
     for entry, name, amount in _amounts(entries):
+        if name == "amount" and entry.amount_cents is not None:
+            # Whole hundredths, as it was found when it was read.
+            continue
         # A number beyond the ledger has more digits than can be rounded; A6 says what is wrong with it.
         fits = amount is not None and abs(amount) < LARGEST_UNITS
         if fits and amount != round(amount, 2):

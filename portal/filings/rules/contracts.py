@@ -23,11 +23,19 @@ from portal.lib.words import Text
 from portal.lib.words import gettext_noop as _
 
 
+_NEEDED = {kind: [column for column in plan.fields if column.required] for kind, plan in PLAN_OF.items()}
+_MEASURED = {
+    kind: [(column.field, LONGEST[column.field]) for column in plan.fields if column.field in LONGEST]
+    for kind, plan in PLAN_OF.items()
+}
+
+
 @rule("R1", _("A cell that is needed is filled."))
 def required_cells_are_filled(entries: Sequence[Entry], context: Context) -> Findings:
     for entry in entries:
-        for column in PLAN_OF[entry.kind].fields:
-            if column.required and not entry.raw.get(column.field):
+        raw = entry.raw
+        for column in _NEEDED[entry.kind]:
+            if not raw.get(column.field):
                 yield finding(
                     "R1", Level.ERROR, entry, column.field,
                     # xgettext:no-python-format
@@ -39,7 +47,7 @@ def required_cells_are_filled(entries: Sequence[Entry], context: Context) -> Fin
 @rule("R2", _("A text is no longer than the ledger keeps."))
 def texts_fit_the_ledger(entries: Sequence[Entry], context: Context) -> Findings:
     for entry in entries:
-        for name, most in LONGEST.items():
+        for name, most in _MEASURED[entry.kind]:
             count = len(getattr(entry, name))
             if count > most:
                 yield finding(

@@ -42,13 +42,16 @@ def _executions(entries: Sequence[Entry]) -> Iterator[Entry]:
             yield entry
 
 
+_UNKNOWN = Terms(None, "", None, None)
+
+
 @rule("E2", _("The same client, day and amount twice needs a reason."), level=Level.EXPLAIN)
 def line_is_not_a_repetition(entries: Sequence[Entry], context: Context) -> Findings:
     terms = terms_of(entries, context)
     elsewhere = context.past.reported if context.past else frozenset()
     seen: set[tuple] = set()
     for entry in _executions(entries):
-        known = terms.get(entry.number, Terms(None, "", None, None))
+        known = terms.get(entry.number, _UNKNOWN)
         key = (known.client or entry.number, known.currency or "", entry.on, entry.amount_cents)
         if key in seen or key in elsewhere:
             yield finding(

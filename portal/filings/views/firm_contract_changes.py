@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.filings.actions import NotSaved
-from portal.filings.actions.contracts import change_contract
+from portal.filings.actions.contracts import change_contract, fingerprint_of
 from portal.filings.forms import ContractChangeForm
 from portal.filings.models.contract import Contract
 from portal.filings.models.period import Period
@@ -66,7 +66,7 @@ def contract_change(request: HttpRequest, pk: int, *, firm: Firm) -> HttpRespons
 def _as_it_stands(contract: Contract) -> dict[str, object]:
     raw = dict(entry_of_contract(contract, Kind.STANDING).raw)
     yes_no = {name: "是" if getattr(contract, name) else "" for name in ("is_abroad", "contracts_back")}
-    return raw | yes_no | {"happened_on": clock.today()}
+    return raw | yes_no | {"happened_on": clock.today(), "seen": fingerprint_of(contract)}
 
 
 def _changed(request: HttpRequest, contract: Contract, form: ContractChangeForm, lists: CodeLists) -> bool:
@@ -75,6 +75,7 @@ def _changed(request: HttpRequest, contract: Contract, form: ContractChangeForm,
         change_contract(
             contract=contract, values=form.typed, happened_on=form.cleaned_data["happened_on"],
             reason=form.cleaned_data["reason"], lists=lists, by=request.user, at=clock.now(),
+            seen=form.cleaned_data["seen"],
         )  # fmt: skip
     except NotSaved as refusal:
         form.tell(refusal.because)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from random import Random
 
+from portal.front.demo import talks
 from portal.front.demo.lives import filed, returned, reworked, spoilt, step
 from portal.front.demo.moments import in_office_hours, moment, next_workday
 from portal.front.demo.plans import FilingPlan
@@ -24,21 +25,34 @@ class State(StrEnum):
     RETURNED = "returned"
     REWORKED = "reworked"
     NOT_BEGUN = "not_begun"
+    CHECKED = "checked"
+    CERTIFYING = "certifying"
+    LEFT_OPEN = "left_open"
 
 
 CHANCES = {
     State.WAITING: 42, State.APPROVED: 22, State.DRAFT: 11, State.RETURNED: 7, State.REWORKED: 3, State.NOT_BEGUN: 15,
 }  # fmt: skip
-# What the people of `demo_accounts` find.
-FIXED = {"gy07": State.DRAFT, "gy11": State.NOT_BEGUN, "gy13": State.RETURNED, "gy01": State.WAITING}
+# What the people of `demo_accounts` find, and what is asked about.
+FIXED = {
+    "gy07": State.DRAFT, "gy11": State.NOT_BEGUN, "gy13": State.RETURNED, "gy01": State.WAITING,
+    "cd06": State.CHECKED, "sh04": State.CERTIFYING, "hz05": State.LEFT_OPEN,
+    "sh22": State.WAITING, "gy52": State.WAITING, "gy57": State.WAITING, "sh19": State.WAITING,
+    "xa06": State.APPROVED, "hz02": State.NOT_BEGUN, "hz15": State.NOT_BEGUN,
+}  # fmt: skip
 # Whose uploaded workbook was refused.
 REFUSED = "gy07"
 
 
 def life(plan: FilingPlan) -> list[Step]:
-    dice = Random(f"{plan.firm.key} newest")
-    state = FIXED.get(plan.firm.key) or dice.choices(list(CHANCES), list(CHANCES.values()))[0]
-    return list(_STEPS[state if plan.rows else _without_business(state)](plan, dice))
+    dice, key = Random(f"{plan.firm.key} newest"), plan.firm.key
+    drawn = dice.choices(list(CHANCES), list(CHANCES.values()))[0]
+    state = FIXED.get(key, drawn)
+    if key == talks.FRAMED:
+        plan = replace(plan, rows=talks.framed(plan.rows, key))
+    steps = list(_STEPS[state if plan.rows else _without_business(state)](plan, dice))
+    papers = talks.papers(steps) if key in talks.WITH_PAPERS else []
+    return sorted([*steps, *papers, *talks.talk(plan)], key=lambda step: step.at)
 
 
 def _without_business(state: State) -> State:
@@ -65,7 +79,24 @@ def _draft(plan: FilingPlan, dice: Random) -> Iterator[Step]:
     begun = plan.rows[: max(1, len(plan.rows) - 1)]
     yield step(Act.SAVE, plan, in_office_hours(_filing_day(dice, LAST_DAY), dice), begun)
     if plan.firm.key == REFUSED:
+        yield step(Act.TYPE, plan, moment(LAST_DAY, 15, 10), unfinished(plan.rows))
         yield step(Act.UPLOAD_REFUSED, plan, moment(LAST_DAY, 16, 40), refusable(plan.rows))
+
+
+def _checked(plan: FilingPlan, dice: Random) -> Iterator[Step]:
+    """The workbook of the second try has the last row, too, and another amount in the first."""
+    yield step(Act.SAVE, plan, in_office_hours(date(2021, 1, 8), dice), plan.rows[:-1])
+    yield step(Act.UPLOAD_CHECKED, plan, moment(LAST_DAY, 17, 20), spoilt(plan.rows, "R02"))
+
+
+def _certifying(plan: FilingPlan, dice: Random) -> Iterator[Step]:
+    *draft, submission = filed(plan, date(2021, 1, 8), dice)
+    yield from (*draft, replace(submission, act=Act.FILE))
+
+
+def _left_open(plan: FilingPlan, dice: Random) -> Iterator[Step]:
+    """Handed in with a number that had not come yet."""
+    yield from filed(replace(plan, rows=spoilt(plan.rows, "R01")), date(2021, 1, 4), dice)
 
 
 def _returned(plan: FilingPlan, dice: Random) -> Iterator[Step]:
@@ -93,7 +124,18 @@ _STEPS = {
     State.RETURNED: _returned,
     State.REWORKED: _reworked,
     State.NOT_BEGUN: _not_begun,
+    State.CHECKED: _checked,
+    State.CERTIFYING: _certifying,
+    State.LEFT_OPEN: _left_open,
 }
+
+
+def unfinished(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Typed into the grid and left: an execution without its amount, and one of a contract not registered yet."""
+    executed = next(row for row in rows if row["kind"] == EXECUTED)
+    begun = {"kind": EXECUTED, "number": executed["number"], "on": "2020-12-28", "receipt_number": "SW2012280071"}
+    ahead = {"number": "GY07-2020-998", "on": "2020-12-30", "amount": "36500.00", "receipt_number": "SW2012300072"}
+    return (begun, begun | ahead)
 
 
 def refusable(rows: tuple[Row, ...]) -> tuple[Row, ...]:

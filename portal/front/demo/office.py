@@ -15,37 +15,23 @@ from portal.filings.differences import numbered
 from portal.filings.queries import stored_entries
 from portal.filings.sheet import Finding, Level
 from portal.front.demo import correspondence, firms, secretariat
-from portal.front.demo.firms import FirmPlan
-from portal.front.demo.people import ADMINISTRATOR, STATISTICIAN, People, reviewer_of
+from portal.front.demo.cabinet import Cabinet
+from portal.front.demo.people import ADMINISTRATOR, STATISTICIAN
 from portal.front.demo.reasons import explained
 from portal.front.demo.rows import entries_of
 from portal.front.demo.steps import Act, Step
 from portal.front.demo.workbooks import filled_workbook
 from portal.lib.acts import Refused
-from portal.lib.quarters import Quarter
 from portal.members.actions import record_consent, represent
-from portal.members.models import Firm, User
 from portal.members.roles import FirmRole
-from portal.reference.models import Division
-from portal.reference.queries import CodeLists
 from portal.statistics.actions import build_release, publish_release
 
 
-class Office:
-    """Everybody at work: keeps the rows that acts answer, so that the next act finds them.
+class Office(Cabinet):
+    """Everybody at work."""
 
-    Rows of the ledger are handed back to the actions as they came: only portal.filings may name their types.
-    """
-
-    def __init__(self, plans: list[FirmPlan], lists: CodeLists, people: People, divisions: dict[str, Division]):
-        self.plans = {plan.key: plan for plan in plans}
-        self.lists, self.people, self.divisions = lists, people, divisions
-        self.firms: dict[str, Firm] = {}
-        self.filers: dict[str, User] = {}
-        self.owners: dict[str, User] = {}
-        self.periods: dict[Quarter, Any] = {}
-        self.versions: dict[tuple[str, Quarter], Any] = {}
-        self.releases: dict[Quarter, Any] = {}
+    def __init__(self, *kept: Any):
+        super().__init__(*kept)
         self.acts: dict[Act, Callable[[Step], None]] = {
             Act.OPEN_PERIOD: self._open_period,
             Act.ADMIT: self._admit,
@@ -177,9 +163,6 @@ class Office:
         self.versions[step.firm, step.quarter] = reopen(filing=filing, by=by, at=step.at)
 
     # ── The association's side ───────────────────────────────────────────────────────────────────
-
-    def reviewer(self, step: Step) -> User:
-        return self.people[reviewer_of(self.plans[step.firm].division)]
 
     def _approve(self, step: Step) -> None:
         approve(version=self.versions[step.firm, step.quarter], by=self.reviewer(step), at=step.at)

@@ -34,6 +34,8 @@ REVIEWER = "reviewer@demo.example"
 REVIEWERS = {"520000": "reviewer.guizhou@demo.example"}
 TEAM_FIRM = "gy07"
 AGENT_FIRMS = ("gy11", "gy13")
+# Where one person files and another certifies.
+TWO_SIGN = "sh04"
 _FILES_FIRST = (FirmRole.FILER, FirmRole.OWNER, FirmRole.CERTIFIER, FirmRole.VIEWER)
 
 ACCOUNTS = (
@@ -64,7 +66,7 @@ ACCOUNTS = (
     ),
     Account(
         "certifier.shanghai@demo.example", "示例总会计师", FirmRole.CERTIFIER,
-        "2020Q4 was filed by a colleague and waits for the second signature", firms=("sh04",),
+        "2020Q4 was filed by a colleague and waits for the second signature", firms=(TWO_SIGN,),
     ),
     Account(
         "agent@demo.example", "示例代理人", FirmRole.FILER,

@@ -84,8 +84,8 @@ class ContractChange:
 
 
 @dataclass(frozen=True)
-class Office:
-    """Elected into an office of the association, for a term."""
+class Term:
+    """Elected into a grade of membership, for some years."""
 
     grade: str
     from_on: date
@@ -136,9 +136,7 @@ class Applicant:
     contact: tuple[str, str, str]
 
 
-Said = (
-    Letter | Extension | Question | Answer | ContractChange | Office | Dues | Invitation | Rename | Merger | Applicant
-)
+Said = Letter | Extension | Question | Answer | ContractChange | Term | Dues | Invitation | Rename | Merger | Applicant
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,19 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import groupby
 
 from django.db import transaction
+from django.test.utils import override_settings
 from django.utils.translation import gettext as _
 
-from portal.front.demo import lives, newest
+from portal.front.demo import lives, newest, talks
 from portal.front.demo.firms import FirmPlan, firm_plans
+from portal.front.demo.membership import membership
 from portal.front.demo.moments import moment
 from portal.front.demo.office import Office
-from portal.front.demo.people import ADMINISTRATOR, BEGAN_ON, People, appoint_staff
+from portal.front.demo.people import ADMINISTRATOR, People, appoint_staff
 from portal.front.demo.plans import NEWEST, QUARTERS, filing_plans
 from portal.front.demo.releases import release_steps
 from portal.front.demo.steps import Act, Step
@@ -29,6 +31,11 @@ def is_loaded() -> bool:
     return User.objects.filter(email=ADMINISTRATOR).exists()
 
 
+# The letters of the past have been read long ago: none of them leaves now.
+SILENT = override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend")
+
+
+@SILENT
 @transaction.atomic
 def load(say: Say) -> None:
     """Everything or nothing. Raises Refused when the code lists are not there yet."""
@@ -57,13 +64,8 @@ def _perform(office: Office, quarter: Quarter, steps: list[Step], say: Say) -> N
 def story(plans: list[FirmPlan], lists: CodeLists) -> list[Step]:
     """All steps in the order of time."""
     steps = [Step(moment(quarter.first_day, 8), Act.OPEN_PERIOD, quarter=quarter) for quarter in QUARTERS]
-    steps += [step for plan in plans for step in _membership(plan)]
-    for plan in filing_plans(plans, lists):
+    filings = filing_plans(plans, lists)
+    for plan in filings:
         steps += newest.life(plan) if plan.quarter == NEWEST else lives.life(plan)
-    return sorted([*steps, *release_steps()], key=lambda step: step.at)
-
-
-def _membership(plan: FirmPlan) -> Iterable[Step]:
-    yield Step(moment(max(plan.joined_on, BEGAN_ON), 9, plan.ordinal % 60), Act.ADMIT, plan.key)
-    if plan.consented_on:
-        yield Step(moment(plan.consented_on, 14, plan.ordinal % 60), Act.CONSENT, plan.key)
+    around = (*membership(plans), talks.prolonged(filings), *talks.calendar(), *release_steps())
+    return sorted([*steps, *around], key=lambda step: step.at)
