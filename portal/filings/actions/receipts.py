@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from portal.filings.models.filing import Version
 from portal.filings.models.receipt import Receipt
-from portal.filings.workspace.figures import figures_of
+from portal.filings.workspace.figures import figures_in_both
 from portal.lib.codes import random_code
 from portal.members.models import User
 
@@ -25,7 +25,7 @@ def issue_receipt(*, version: Version, by: User, at: datetime) -> Receipt:
     Where two people signed, `filed_by` is the first and `certified_by` the one who submitted.
     """
     digest, lines, count = _said(version)
-    figures = {currency: asdict(figures_of(version, f"{currency}_cents")) for currency in ("usd", "cny")}
+    figures = {name.removesuffix("_cents"): asdict(row) for name, row in figures_in_both(version).items()}
     is_certified = version.filed_by is not None and version.filed_by != by.key
     return Receipt.objects.create(
         firm=version.firm,

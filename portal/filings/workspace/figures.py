@@ -1,13 +1,14 @@
 """The figures of a filing on one page, beside the quarter before and the year before."""
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from portal.filings.lifecycle import Status
 from portal.filings.models.filing import Filing, Line, Version
-from portal.filings.sheet import Kind, Mode
+from portal.filings.sheet import Kind
 from portal.members.models import Firm
 
 MEASURES = (
@@ -15,6 +16,7 @@ MEASURES = (
     "executed", "offshore", "onshore", "overseas",
     "contracts", "lines",
 )  # fmt: skip
+CURRENCIES = ("usd_cents", "cny_cents")
 COUNTS = ("contracts", "lines")
 OVERSEAS = ("signed_overseas", "overseas")
 # Growth on less than this (US dollar cents), or above tenfold, is told with both levels and a mark.
@@ -40,17 +42,20 @@ class Figures:
 
 def figures_of(version: Version, cents: str = "usd_cents") -> Figures:
     """Signed with its changes, executed, and both by mode. `cents` is `usd_cents` or `cny_cents`."""
-    executed = Q(kind=Kind.EXECUTED)
-    sums = {mode.value: Sum(cents, filter=executed & Q(mode=mode), default=0) for mode in Mode}
-    sums |= {f"signed_{mode}": Sum(cents, filter=~executed & Q(mode=mode), default=0) for mode in Mode}
-    row = Line.objects.filter(version=version).aggregate(
-        signed=Sum(cents, filter=~executed, default=0),
-        executed=Sum(cents, filter=executed, default=0),
-        contracts=Count("pk", filter=Q(kind=Kind.SIGNED)),
-        lines=Count("pk"),
-        **sums,
-    )
-    return Figures(**row)
+    return figures_in_both(version)[cents]
+
+
+def figures_in_both(version: Version) -> dict[str, Figures]:
+    """The same in both currencies, `usd_cents` and `cny_cents`, from one query."""
+    lines = Line.objects.filter(version=version).order_by()
+    sums = {cents: Counter() for cents in CURRENCIES}
+    rows = lines.values_list("kind", "mode").annotate(Sum("usd_cents"), Sum("cny_cents"), Count("pk"))
+    for kind, mode, *cents, count in rows:
+        measure, part = ("executed", mode) if kind == Kind.EXECUTED else ("signed", f"signed_{mode}")
+        for name, amount in zip(CURRENCIES, cents, strict=True):
+            sums[name].update({measure: amount, part: amount, "lines": count})
+            sums[name].update({"contracts": count} if kind == Kind.SIGNED else {})
+    return {name: Figures(**counted) for name, counted in sums.items()}
 
 
 def filed_figures(firm: Firm, period_code: str) -> Figures | None:
