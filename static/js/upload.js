@@ -5,7 +5,10 @@ const size = (bytes) => bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024
 function sending(form) {
   const status = form.querySelector("[role=status]");
   const file = form.querySelector("input[type=file]")?.files[0];
-  status.textContent = file ? `${form.dataset.sending} ${file.name} (${size(file.size)})` : form.dataset.sending;
+  const said = form.dataset.sending;
+  // A full-width colon brings its own space.
+  const gap = said.endsWith("：") ? "" : " ";
+  status.textContent = file ? `${said}${gap}${file.name} (${size(file.size)})` : said;
   form.setAttribute("aria-busy", "true");
   for (const button of form.querySelectorAll("[type=submit]")) button.disabled = true;
 }

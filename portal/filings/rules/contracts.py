@@ -22,7 +22,6 @@ from portal.filings.sheet import (
 from portal.lib.words import Text
 from portal.lib.words import gettext_noop as _
 
-
 _NEEDED = {kind: [column for column in plan.fields if column.required] for kind, plan in PLAN_OF.items()}
 _MEASURED = {
     kind: [(column.field, LONGEST[column.field]) for column in plan.fields if column.field in LONGEST]

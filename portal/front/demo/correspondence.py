@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils import timezone
 
 from portal.filings.actions import answering, asking, contracts, evidence, reminders, typing
+from portal.filings.actions.notices import mark_read
 from portal.filings.sheet import CONTRACT_KINDS, Kind
 from portal.filings.workspace.typed import Cells
 from portal.front.demo import papers
@@ -102,6 +103,10 @@ def _stop_reminders(cabinet: Cabinet, step: Step) -> None:
     reminders.stop_reminders(firm=firm, period=period, reason=step.text, by=by, at=step.at)
 
 
+def _read(cabinet: Cabinet, step: Step) -> None:
+    mark_read(firm=cabinet.firms[step.firm], by=cabinet.owners[step.firm], at=step.at)
+
+
 ACTS: dict[Act, Callable[[Cabinet, Step], None]] = {
     Act.ATTACH: _attach,
     Act.TYPE: _type,
@@ -109,6 +114,7 @@ ACTS: dict[Act, Callable[[Cabinet, Step], None]] = {
     Act.ASK_FURTHER: _ask_further,
     Act.ANSWER: _answer,
     Act.CHANGE_CONTRACT: _change_contract,
+    Act.READ: _read,
     Act.REMIND: _remind,
     Act.STOP_REMINDERS: _stop_reminders,
 }

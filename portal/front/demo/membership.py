@@ -13,6 +13,8 @@ COUNCIL_FROM, COUNCIL_UNTIL = date(2020, 1, 1), date(2024, 12, 31)
 ELECTED_ON = date(2020, 1, 8)
 # Elected into the council in the middle of its term.
 ADDED, ADDED_FROM = "cd12", date(2020, 7, 1)
+# What the site told of earlier quarters has been read: the newest quarter's notices are what is new.
+TIDIED_ON = date(2020, 12, 21)
 # A year's dues in fen, by grade.
 DUES = {"president": 10_000_000, "vice_president": 5_000_000, "director": 2_000_000, "member": 500_000}
 RENAMED = "hz08"
@@ -57,6 +59,7 @@ def _of_firm(plan: FirmPlan) -> Iterator[Step]:
         yield Step(moment(ADDED_FROM, 16), Act.ELECT, ADDED, said=Term("director", ADDED_FROM, COUNCIL_UNTIL))
     if plan.key != MERGED:
         yield from _dues(plan)
+        yield Step(moment(TIDIED_ON, 16, plan.ordinal % 60), Act.READ, plan.key)
 
 
 def _dues(plan: FirmPlan) -> Iterator[Step]:

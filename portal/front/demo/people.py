@@ -39,20 +39,22 @@ TWO_SIGN = "sh04"
 _FILES_FIRST = (FirmRole.FILER, FirmRole.OWNER, FirmRole.CERTIFIER, FirmRole.VIEWER)
 
 ACCOUNTS = (
-    Account(ADMINISTRATOR, "示例管理员", StaffRole.ADMINISTRATOR, "periods, firms and people, the data admin"),
+    Account(ADMINISTRATOR, "示例管理员", StaffRole.ADMINISTRATOR, "periods, firms, people, applications, reminders"),
     Account(STATISTICIAN, "示例统计员", StaffRole.STATISTICIAN, "build a release, look at its checks, publish it"),
-    Account(REVIEWER, "示例审核员", StaffRole.REVIEWER, "the queue of 2020Q4, all divisions: approve or return"),
+    Account(REVIEWER, "示例审核员", StaffRole.REVIEWER, "the queue of 2020Q4: ask, approve or return, many at once"),
     Account(
         REVIEWERS["520000"], "示例贵州审核员", StaffRole.REVIEWER, "the same, for Guizhou's firms alone",
         division="520000",
     ),
     Account("editor@demo.example", "示例编辑", StaffRole.EDITOR, "what an editor may and may not see"),
     Account(
-        "owner@demo.example", "示例负责人", FirmRole.OWNER, "the firm's state, its past filings", firms=(TEAM_FIRM,)
+        "owner@demo.example", "示例负责人", FirmRole.OWNER, "the firm's state, past filings, contracts, team",
+        firms=(TEAM_FIRM,),
     ),
     Account(
         "filer@demo.example", "示例填报人", FirmRole.FILER,
-        "2020Q4 is begun and an upload was refused: see why, mend it, submit", firms=(TEAM_FIRM,),
+        "2020Q4 is begun, with rows not finished; an upload was refused: see why, mend it, submit",
+        firms=(TEAM_FIRM,),
     ),
     Account("certifier@demo.example", "示例签章人", FirmRole.CERTIFIER, "submit, without editing", firms=(TEAM_FIRM,)),
     Account("viewer@demo.example", "示例查看人", FirmRole.VIEWER, "look, without touching", firms=(TEAM_FIRM,)),

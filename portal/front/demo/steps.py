@@ -38,6 +38,7 @@ class Act(StrEnum):
     ELECT = "elect"
     DUES = "dues"
     INVITE = "invite"
+    READ = "read"
     NEED_TWO = "need_two"
     RENAME = "rename"
     MERGE = "merge"

@@ -40,14 +40,14 @@ def _two_open(plan: FilingPlan) -> Iterator[Step]:
 
 
 def _open(plan: FilingPlan) -> Iterator[Step]:
-    text = "发包方与去年同期不同，是否更换了签约主体？请附补充协议。"
+    text = "该合同的执行进度快于约定，是否签有补充协议？如有请上传。"
     yield _step(plan, Act.ASK, january(8, 9, 40), Question("number", text, date(2021, 1, 15)))
 
 
 def _answered(plan: FilingPlan) -> Iterator[Step]:
-    question = Question("amount", "本笔金额为整数，是结算额还是预付款？预付款不计入执行额。", date(2021, 1, 13))
+    question = Question("amount", "本笔是结算额还是预付款？预付款不计入执行额。", date(2021, 1, 13))
     yield _step(plan, Act.ASK, january(6, 11, 15), question)
-    answer = Answer("为结算额：客户按月包干付款，10月至12月的验收单已随本行上传，无预付款。")
+    answer = Answer("为结算额：客户按月验收后付款，银行回单已随本行上传，无预付款。")
     yield _step(plan, Act.ANSWER, january(8, 16, 30), answer)
 
 
@@ -70,9 +70,9 @@ def _asked_further(plan: FilingPlan) -> Iterator[Step]:
 
 def _settled(plan: FilingPlan) -> Iterator[Step]:
     """Settled by the approval, which comes in the afternoon."""
-    question = Question("receipt_on", "凭证日期空缺或与执行日期相隔较久，请核对。", date(2021, 1, 13))
+    question = Question("receipt_on", "凭证日期与执行日期为同一天，是否当日验收、当日收款？", date(2021, 1, 13))
     yield _step(plan, Act.ASK, january(7, 9, 15), question)
-    yield _step(plan, Act.ANSWER, january(7, 13, 50), Answer("已核对，以银行回单所载日期为准，无误。"))
+    yield _step(plan, Act.ANSWER, january(7, 13, 50), Answer("是。客户当日验收并付款，以银行回单为准。"))
 
 
 _TALKS: dict[str, Callable[[FilingPlan], Iterator[Step]]] = {
