@@ -113,6 +113,13 @@ def django_db_setup() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """For tests that read the sentences of a refusal."""
+    with translation.override("en"):
+        yield
+
+
 # ── What each test finds ─────────────────────────────────────────────────────────────────────────
 
 

@@ -94,7 +94,7 @@ def test_nobody_of_the_association_enters_a_firm_s_workspace(world, who):
     file_quarter(world, until="submitted")
     client = signed_in(getattr(world, who))
     for name in NAMES:
-        if name.startswith(("filings:", "benchmark:")) or name.startswith("members:team"):
+        if name.startswith(("filings:", "benchmark:", "members:team")):
             assert statuses(client, address(name)) <= {404, 405}, name
 
 

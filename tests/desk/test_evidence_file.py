@@ -19,6 +19,8 @@ from tests.filings.test_evidence_list import PDF, PNG, kept
 from tests.filings.test_questions import executed
 from tests.world import NOW, file_quarter
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 HOUR = timedelta(hours=1)
 
 

@@ -18,6 +18,8 @@ from portal.lib.acts import Refused
 from tests.filings.conftest import english, text_of
 from tests.world import NOW, entry, file_quarter, simple_entries
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 ABROAD = {"is_abroad": "是", "branch_share": "60", "contracts_back": "否"}
 
 
@@ -102,7 +104,6 @@ class TestPage:
                 change(world, contract, name=f"Name {next(made)}")
 
         assert_constant_queries(three_more, lambda: alice.get(english("contract-detail", contract.pk)))
-
 
     def test_the_second_of_two_who_had_it_open_is_told_and_overwrites_nothing(self, world, contract, alice):
         mine = typed_in(alice, contract, name="Mine")

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import translation
 
 from portal.filings.actions import NotSaved
 from portal.filings.actions.drafts import open_filing, reopen, save_draft
@@ -19,11 +18,7 @@ from portal.journal.models import Entry as JournalEntry
 from portal.lib.acts import Refused
 from tests.world import NOW, entry, simple_entries
 
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def opened(world) -> Version:

@@ -19,6 +19,8 @@ from tests.filings.conftest import english, text_of
 from tests.filings.test_questions import asked, executed
 from tests.world import NOW, file_quarter
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 PDF = b"%PDF-1.4 a receipt"
 PNG = b"\x89PNG\r\n\x1a\n a scan"
 

@@ -20,7 +20,7 @@ from portal.journal.models import Entry as JournalEntry
 from portal.lib.acts import Refused
 from tests.world import NOW, SIGNED, World, entry, file_quarter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TOKEN = uuid.UUID(int=7)
 LATER = NOW + timedelta(hours=1)
 

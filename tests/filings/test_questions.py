@@ -21,6 +21,8 @@ from portal.members.roles import FirmRole
 from tests.filings.conftest import english, text_of
 from tests.world import NOW, World, acting, file_quarter
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 DUE = date(2020, 4, 10)
 
 

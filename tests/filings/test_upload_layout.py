@@ -64,7 +64,7 @@ class TestTheFirmsOwnTable:
         again = Upload.objects.latest("pk")
         assert response.url == english("upload-detail", again.pk)
         found = {(item["code"], item["sheet"], item["cell"]) for item in again.findings}
-        assert {code for code, _sheet, _cell in found} == {"K2"}, "only the contract is not registered"
+        assert {code for code, _sheet, _cell in found} == {"C2"}, "only the contract is not registered"
         assert {(sheet, cell) for _code, sheet, cell in found} == {("台账", "A3")}
         assert JournalEntry.objects.filter(verb="layout.told").count() == 1
 

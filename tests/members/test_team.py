@@ -21,6 +21,8 @@ from portal.members.roles import FirmRole
 from tests.desk.conftest import english, text_of
 from tests.world import JOINED, NOW, acting, person
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def page(name: str, *args: object) -> str:
     with translation.override("en"):

@@ -19,10 +19,7 @@ MILLION = 100_000_000
 HIDDEN = "hidden"
 
 
-@pytest.fixture(autouse=True)
-def _in_english():
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def told(cents: int | str) -> Level:

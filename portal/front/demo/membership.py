@@ -77,5 +77,5 @@ def _year(plan: FirmPlan, year: int, paid_on: date, drawn: float, bounds: tuple[
         dues = Dues(year, amount, paid_on, f"HF{year}{plan.ordinal:04d}")
         yield Step(moment(paid_on, 17, minute), Act.DUES, plan.key, said=dues)
     elif drawn < asked:
-        asked_on = max(date(year, 1, 4), plan.joined_on)
+        asked_on = max(date(year, 1, 6), plan.joined_on)
         yield Step(moment(asked_on, 18, minute), Act.DUES, plan.key, said=Dues(year, amount))
