@@ -53,9 +53,9 @@ class CentsWidget(Widget):
 
 
 class LineResource(ModelResource):
-    """Lines by import-export: its default settings, and the usual widgets for foreign keys and dates. What the file
-    does not say is put on the instance from what was looked up once, so that this costs it nothing. Each row is taken
-    as new (no look-up of an instance), which favours it: ours looks for what changed."""
+    """Lines by import-export: its default settings, and the usual widgets for foreign keys and dates. A row is known
+    again by its contract, date and receipt, so that both ways can tell what is new from what changed. What the file
+    does not say is put on the instance from what was looked up once, so that this costs import-export nothing."""
 
     contract = fields.Field("contract", "合同号", ForeignKeyWidget(Contract, "number"))
     on = fields.Field("on", "执行日期", DayWidget())
@@ -66,7 +66,7 @@ class LineResource(ModelResource):
 
     class Meta:
         model = Line
-        import_id_fields = ()
+        import_id_fields = ("contract", "on", "receipt_number")
         fields = ("contract", "on", "amount_cents", "receipt_number", "receipt_on", "payer_market")
 
     def before_import(self, dataset: tablib.Dataset, **kwargs: object) -> None:
@@ -97,7 +97,10 @@ class Admin(ImportMixin):
 def dry_run(path: Path) -> Result:
     """What its admin does before it shows what would change."""
     dataset = XLSX().create_dataset(path.read_bytes())
-    return LineResource().import_data(dataset, dry_run=True, raise_errors=False, user=User.objects.get())
+    result = LineResource().import_data(dataset, dry_run=True, raise_errors=False, user=User.objects.get())
+    if result.totals["new"] != len(dataset):
+        raise ValueError(f"import-export did not take every row: {dict(result.totals)}")
+    return result
 
 
 def imported(path: Path) -> Result:

@@ -15,7 +15,7 @@ from portal.members.roles import Permission
 
 SESSION_VIEWING = "viewing_as"
 # Where a firm's own pages live; each of them that is looked at is journalled.
-FIRM_PAGES = ("filings", "members")
+FIRM_PAGES = ("benchmark", "filings", "members")
 THE_WAY_OUT = "members:viewing-end"
 
 
