@@ -47,7 +47,8 @@ def marked(content: bytes, file_name: str, findings: Sequence[Item], *, language
     _list(book, asked, MENDS["zh" if language.startswith("zh") else "en"])
     file = io.BytesIO()
     book.save(file)
-    return file.getvalue(), f"{PurePath(file_name).stem}-{_('marked')}.xlsx"
+    suffix = _("marked")
+    return file.getvalue(), f"{PurePath(file_name).stem}-{suffix}.xlsx"
 
 
 def _opened(content: bytes, file_name: str) -> Workbook:

@@ -4,10 +4,11 @@ Whole firms at once, so that a rule can be tried on everybody's quarter in as ma
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from django.db.models import Q, Sum
 
@@ -45,14 +46,70 @@ class Handed:
     last_on: date
 
 
+_HANDED = ("pk", "firm", "filing", "filing__period", "filing__period__first_on", "filing__period__last_on")
+
+
 def handed_in(firms: Iterable[int]) -> list[Handed]:
     """Of each filing of some firms, in the order of their periods: one query."""
     versions = Version.objects.filter(firm__in=firms).exclude(status=Status.DRAFT).order_by("number")
-    values = versions.values_list(
-        "pk", "firm", "filing", "filing__period", "filing__period__first_on", "filing__period__last_on"
-    )
-    newest = {row[2]: Handed(*row) for row in values}
+    newest = {row[2]: Handed(*row) for row in versions.values_list(*_HANDED)}
     return sorted(newest.values(), key=lambda row: row.first_on)
+
+
+class Sums(NamedTuple):
+    """What a version says of a contract, by kind of line: in the contract's own currency, and in US dollars."""
+
+    version: int
+    contract: int
+    kind: str
+    cents: int
+    usd: int
+
+
+@dataclass(frozen=True)
+class Others:
+    """A firm's other filings beside one of them: the newest version of each, drafts too, and the newest of each that
+    was handed in, in the order of their periods; and what all these say of the firm's contracts."""
+
+    newest: frozenset[int]
+    handed: list[Handed]
+    sums: list[Sums]
+
+    def changed(self) -> dict[int, int]:
+        """By contract, in the newest versions."""
+        return self._said(Kind.CHANGED)
+
+    def executed(self) -> dict[int, int]:
+        return self._said(Kind.EXECUTED)
+
+    def _said(self, kind: Kind) -> dict[int, int]:
+        said: dict[int, int] = defaultdict(int)
+        for row in self.sums:
+            if row.kind == kind and row.version in self.newest:
+                said[row.contract] += row.cents
+        return said
+
+
+def others_of(filing: Filing) -> Others:
+    """Two queries; one where there is no other filing."""
+    versions = Version.objects.filter(firm=filing.firm_id).exclude(filing=filing.pk).order_by("number")
+    newest: dict[int, int] = {}
+    handed: dict[int, Handed] = {}
+    for status, *row in versions.values_list("status", *_HANDED):
+        version = Handed(*row)
+        newest[version.filing] = version.pk
+        if status != Status.DRAFT:
+            handed[version.filing] = version
+    said = {*newest.values(), *(row.pk for row in handed.values())}
+    return Others(frozenset(newest.values()), sorted(handed.values(), key=lambda row: row.first_on), _sums_in(said))
+
+
+def _sums_in(versions: Collection[int]) -> list[Sums]:
+    if not versions:
+        return []
+    lines = Line.objects.filter(version__in=versions, kind__in=(Kind.CHANGED, Kind.EXECUTED)).order_by()
+    sums = lines.values_list("version", "contract", "kind").annotate(cents=Sum("amount_cents"), usd=Sum("usd_cents"))
+    return [Sums(*row) for row in sums]
 
 
 @dataclass(frozen=True)
@@ -69,9 +126,13 @@ NOTHING = Executed(0, {})
 def executed_in(versions: Iterable[int]) -> dict[int, Executed]:
     """By version; one that executed nothing is left out. One query."""
     lines = Line.objects.filter(version__in=versions, kind=Kind.EXECUTED).values_list("version", "contract__number")
+    return _by_version(lines.annotate(cents=Sum("amount_cents"), usd=Sum("usd_cents")).order_by())
+
+
+def _by_version(rows: Iterable[tuple[int, str, int, int]]) -> dict[int, Executed]:
     usd: dict[int, int] = defaultdict(int)
     contracts: dict[int, dict[str, int]] = defaultdict(dict)
-    for version, number, cents, dollars in lines.annotate(cents=Sum("amount_cents"), usd=Sum("usd_cents")).order_by():
+    for version, number, cents, dollars in rows:
         usd[version] += dollars
         contracts[version][number] = cents
     return {version: Executed(usd[version], contracts[version]) for version in usd}
@@ -88,17 +149,22 @@ def as_history(rows: Iterable[tuple[str, Executed]]) -> tuple[dict[str, int], di
     return quarters, dict(contracts)
 
 
-def past_of(filing: Filing, ledger: Iterable[Contract], since_on: date, depth: Depth) -> Past:
+def past_of(filing: Filing, ledger: Mapping[int, Contract], others: Others, since_on: date, depth: Depth) -> Past:
     """What a firm's other filings say beside one of its filings. `since_on`: the earliest date that it may hold."""
     period = filing.period
-    others = [row for row in handed_in([filing.firm_id]) if row.filing != filing.pk]
-    earlier = [row for row in others if row.first_on < period.first_on]
-    executed = executed_in([row.pk for row in earlier])
+    earlier = [row for row in others.handed if row.first_on < period.first_on]
+    executed = _executed_by(others.sums, ledger)
     quarters, contracts = as_history((row.period, executed.get(row.pk, NOTHING)) for row in earlier)
     # A filing holds nothing that happened after its own period.
-    reported = _reported([row.pk for row in others if row.last_on >= since_on], since_on, period.last_on)
-    mirrored = frozenset(_mirrored(filing.firm, list(ledger), since_on, period.last_on, depth))
+    reported = _reported([row.pk for row in others.handed if row.last_on >= since_on], since_on, period.last_on)
+    mirrored = frozenset(_mirrored(filing.firm, list(ledger.values()), since_on, period.last_on, depth))
     return Past(quarters, contracts, reported, mirrored)
+
+
+def _executed_by(sums: Iterable[Sums], ledger: Mapping[int, Contract]) -> dict[int, Executed]:
+    """As executed_in, of sums that are at hand."""
+    rows = (row for row in sums if row.kind == Kind.EXECUTED)
+    return _by_version((row.version, ledger[row.contract].number, row.cents, row.usd) for row in rows)
 
 
 def _reported(versions: list[int], first_on: date, last_on: date) -> frozenset[tuple[str, str, date, int]]:
@@ -162,4 +228,5 @@ def settings_in(period: Period) -> dict[str, Setting]:
     """How rules are set in a period, where they are: of each rule the row that begins last, and was made last."""
     rows = RuleSetting.objects.filter(since__first_on__lte=period.first_on)
     rows = rows.order_by("since__first_on", "recorded_at", "pk")
-    return {row.code: Setting(row.is_on, row.thresholds) for row in rows}
+    values = rows.values_list("code", "is_on", "thresholds")
+    return {code: Setting(is_on, thresholds) for code, is_on, thresholds in values}

@@ -19,7 +19,8 @@ from portal.members.models import Firm
 
 def extension_of(firm: Firm, period: Period, on: date) -> Extension | None:
     """The running extension that reaches furthest, if any."""
-    return period.extensions.filter(firm=firm, until_on__gte=on).order_by("-until_on").first()
+    rows = Extension.objects.filter(period=period.pk, firm=firm.pk, until_on__gte=on)
+    return rows.order_by("-until_on").first()
 
 
 def why_not_confirm(upload: Upload, version: Version | None) -> str | None:

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet, Sum
 from portal.filings.differences import Stored
 from portal.filings.models.contract import Contract
 from portal.filings.models.filing import Filing, Line, Version
-from portal.filings.models.period import Period
-from portal.filings.past import Depth, accepted_reasons, past_of, settings_in
+from portal.filings.models.period import Period, Window
+from portal.filings.past import Depth, Others, accepted_reasons, others_of, past_of, settings_in
 from portal.filings.policies import extension_of
 from portal.filings.rows import LINE_VALUES, entry_of_contract, entry_of_values, values_of_line
 from portal.filings.sheet import Context, Entry, Kind, KnownContract
@@ -94,7 +94,8 @@ def approved_contracts_at(at: datetime, wanted: Iterable[tuple[str, str]]) -> fr
 
 # ── A filing as entries, and what the rules may know ─────────────────────────────────────────────
 
-_CONTRACT = LINE_VALUES.index("contract_id")
+_CONTRACT, _SUBMITTED_ON = LINE_VALUES.index("contract_id"), LINE_VALUES.index("first_submitted_on")
+Submitted = frozenset[tuple[Kind, str, date | None]]
 
 
 def newest_version(filing: Filing) -> Version | None:
@@ -124,16 +125,19 @@ def entry_of_line(line: Line) -> Entry:
 
 
 def context_of(
-    filing: Filing, *, lists, on: date, ledger: dict[int, Contract] | None = None, depth: Depth = Depth.DRAFT
-) -> Context:
+    filing: Filing, *, lists, on: date, ledger: dict[int, Contract] | None = None, depth: Depth = Depth.DRAFT,
+    submitted: Submitted | None = None,
+) -> Context:  # fmt: skip
     """What the rules may know of a filing on a day: its window, the firm's ledger, the code lists; and, but for
-    saving a draft, the firm's past, the reasons that were accepted, and how the rules are set."""
+    saving a draft, the firm's past, the reasons that were accepted, and how the rules are set. Whoever knows the
+    ledger, or what was submitted, hands it on."""
     period = filing.period
     since_on = accepts_from(filing.firm, period, on)
     ledger = ledger_of(filing.firm) if ledger is None else ledger
+    others = others_of(filing)
     deep: dict[str, object] = {}
     if depth != Depth.DRAFT:
-        deep["past"] = past_of(filing, ledger.values(), since_on, depth)
+        deep["past"] = past_of(filing, ledger, others, since_on, depth)
         deep["accepted"] = accepted_reasons(filing.firm, filing)
         deep["settings"] = settings_in(period)
     return Context(
@@ -144,31 +148,29 @@ def context_of(
         filed_on=on,
         accepts_from_on=since_on,
         lists=lists,
-        contracts=known_contracts(filing, ledger),
-        submitted=submitted_identities(filing),
+        contracts=known_contracts(filing, ledger, others),
+        submitted=submitted_identities(filing) if submitted is None else submitted,
         **deep,
     )
 
 
 def accepts_from(firm: Firm, period: Period, on: date) -> date:
     """The earliest date that the period accepts when filed on a day; an extension may reach further back."""
-    windows = sorted(period.windows.order_by(), key=lambda window: window.filed_until_on or date.max)
-    applying = next((row for row in windows if row.filed_until_on is None or on <= row.filed_until_on), None)
-    earliest = applying.accepts_from_on if applying else period.first_on
+    windows = Window.objects.filter(period=period.pk).order_by().values_list("filed_until_on", "accepts_from_on")
+    applying = [(until or date.max, since) for until, since in windows if until is None or on <= until]
+    earliest = min(applying)[1] if applying else period.first_on
     extension = extension_of(firm, period, on)
     if extension is not None and extension.accepts_from_on is not None:
         earliest = min(earliest, extension.accepts_from_on)
     return earliest
 
 
-def known_contracts(filing: Filing, ledger: dict[int, Contract] | None = None) -> dict[str, KnownContract]:
+def known_contracts(
+    filing: Filing, ledger: dict[int, Contract] | None = None, others: Others | None = None
+) -> dict[str, KnownContract]:
     """The firm's contracts, with what the newest version of each other filing says of them."""
-    others = Version.objects.filter(firm=filing.firm).exclude(filing_id=filing.pk).newest_of_each()
-    changed: dict[int, int] = {}
-    executed: dict[int, int] = {}
-    sums = Line.objects.filter(version__in=others).exclude(kind=Kind.SIGNED)
-    for contract, kind, cents in sums.values_list("contract", "kind").annotate(cents=Sum("amount_cents")).order_by():
-        (changed if kind == Kind.CHANGED else executed)[contract] = cents
+    others = others_of(filing) if others is None else others
+    changed, executed = others.changed(), others.executed()
     return {
         contract.number: KnownContract(
             number=contract.number,
@@ -189,7 +191,15 @@ def known_contracts(filing: Filing, ledger: dict[int, Contract] | None = None) -
     }
 
 
-def submitted_identities(filing: Filing) -> frozenset[tuple[Kind, str, date | None]]:
+def submitted_of(version: Version, stored: Iterable[Stored]) -> Submitted:
+    """The same, of a version whose entries are at hand: a first version's lines are all that the filing ever had."""
+    if version.number > 1:
+        return submitted_identities(version.filing)
+    lines = (item for item in stored if item.values is not None)
+    return frozenset(item.entry.identity for item in lines if item.values[_SUBMITTED_ON] is not None)
+
+
+def submitted_identities(filing: Filing) -> Submitted:
     """Events whose dates were judged when they were first submitted: that judgement is kept."""
     rows = Line.objects.filter(version__filing_id=filing.pk, first_submitted_on__isnull=False)
     values = rows.order_by().values_list("kind", "contract__number", "on")

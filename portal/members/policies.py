@@ -249,4 +249,6 @@ def why_not_erase(user: User, by: User, on: date) -> str | None:
         return _("%(person)s still acts for a firm: end that first.") % {"person": user}
     if Appointment.objects.filter(_not_over(on), user=user).exists():
         return _("%(person)s still works for the association: end that first.") % {"person": user}
+    if Application.objects.filter(contact_email__iexact=user.email, state=Application.State.RECEIVED).exists():
+        return _("An application that waits for a decision names %(person)s: decide on it first.") % {"person": user}
     return None

@@ -90,7 +90,7 @@ def test_a_quarter_from_the_workbook_to_the_public_page(page: Page, town: World,
     sign_in(page, town.alice.email)
     workbook = fill(download(page, tmp_path), amount="lots")
     upload(page, workbook)
-    expect(page.locator("main")).to_contain_text("G2")
+    expect(page.locator("main")).to_contain_text("H2")
     expect(page.locator("main")).to_contain_text("The amount is not a number")
     expect(page.get_by_role("button", name="Take it over into the draft")).to_have_count(0)
     # Mended, it goes through.

@@ -87,7 +87,7 @@ def test_a_wrong_cell_is_named_and_nothing_is_saved(world, tmp_path):
     checked, status = run("check_workbook", path, *of(world))
     found = {(item["code"], item["sheet"], item["cell"], item["found"]) for item in checked["findings"]}
     assert status == 1
-    assert found == {("A1", "执行", "G2", "九百"), ("D2", "执行", "F2", "2019-01-01")}
+    assert found == {("A1", "执行", "H2", "九百"), ("D2", "执行", "G2", "2019-01-01")}
     assert all(item["expected"] and item["message"] and item["level"] == "error" for item in checked["findings"])
     answer, status = file(world, path, "--submit")
     assert (status, answer["done"], answer["status"]) == (1, False, "draft")
@@ -160,4 +160,4 @@ def test_the_answer_can_be_read_by_people_too(world, tmp_path):
     path = filled(world, tmp_path, amount=0)
     with pytest.raises(SystemExit), clock_at(NOW):
         call_command("check_workbook", path, *of(world), stdout=out)
-    assert "A3 error 执行!G2 [0]" in out.getvalue()
+    assert "A3 error 执行!H2 [0]" in out.getvalue()

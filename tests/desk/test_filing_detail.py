@@ -79,6 +79,19 @@ def test_a_correction_stands_beside_what_it_corrects(world):
     assert (found.difference, found.changed_count, found.executed.previous) == (-400, 2, 3500)
 
 
+def test_another_receipt_is_told_at_the_receipt_and_not_at_the_amount(world, dora):
+    version = file_quarter(world, entries=running(world, "30.00", on="2020-03-01"), until="returned")
+    newer = corrected(world, version, running(world, "30.00", on="2020-03-01"))
+    newer.lines.update(receipt_number="W-2")
+    (row,) = compared(newer).executed.rows
+    assert row.changed == {"receipt_number"}
+    words = dora.get(english("filing-detail", newer.filing.pk)).content.decode()
+    assert "receipt amended, before: <del>R0</del>" in words
+    assert "<small>amended</small>" not in words
+    newer.lines.update(amount_cents=3100)
+    assert "<small>amended</small>" in dora.get(english("filing-detail", newer.filing.pk)).content.decode()
+
+
 def test_what_was_not_touched_is_not_called_changed(world):
     version = file_quarter(world, until="returned")
     newer = corrected(world, version, simple_entries(world.lists, "2020Q1-1"))

@@ -1,11 +1,14 @@
 """A person who has no role any more is erased: name and address go, what was done stays under a key."""
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from portal.filings.models.calling import Reminder
 from portal.journal.models import Entry
 from portal.members.actions import close_representation
-from portal.members.models import Representation, User
+from portal.members.models import Application, Representation, User
 from portal.members.roles import FirmRole, StaffRole
 from tests.desk.conftest import english, text_of
 from tests.world import NOW, acting, appointed
@@ -82,3 +85,38 @@ def test_more_people_take_no_more_queries(world, frida, assert_constant_queries)
             acting(f"P{next(numbers)}", world.firm, FirmRole.VIEWER)
 
     assert_constant_queries(add, lambda: frida.get(english("person-list")))
+
+
+# ── What others keep of the person ───────────────────────────────────────────────────────────────
+
+
+def test_the_address_goes_from_a_reminder_s_text_too(world, frida, gone):
+    common = {"firm": world.firm, "period_id": "2020Q1", "step": "by_hand", "planned_on": NOW.date(), "sent_at": NOW}
+    told = Reminder.objects.create(text="Call bob@example.org before Friday.", **common)
+    frida.post(english("person-erase", gone.key), SURE)
+    told.refresh_from_db()
+    assert told.text == "Call *** before Friday."
+
+
+def test_what_the_data_admin_kept_names_nobody(world, frida, gone):
+    row = Representation.objects.get(user=gone)
+    for kept in (gone, row):
+        kind = ContentType.objects.get_for_model(kept)
+        LogEntry.objects.create(
+            user=world.frida, content_type=kind, object_id=str(kept.pk), object_repr=str(kept), action_flag=CHANGE
+        )
+    frida.post(english("person-erase", gone.key), SURE)
+    assert {entry.object_repr for entry in LogEntry.objects.all()} == {str(gone.key)[:8]}
+
+
+def test_an_application_that_names_the_person_is_decided_first(world, frida, gone):
+    asked = Application.objects.create(
+        credit_code="91520100MA0000009X", name_zh="新来的", division_id="520100", contact_name="Bob",
+        contact_email="Bob@example.org", applied_at=NOW,
+    )  # fmt: skip
+    assert "decide on it first" in text_of(frida.post(english("person-erase", gone.key), SURE, follow=True))
+    asked.state, asked.decided_at = Application.State.DECLINED, NOW
+    asked.save()
+    frida.post(english("person-erase", gone.key), SURE)
+    asked.refresh_from_db()
+    assert (asked.contact_email, asked.contact_name) == ("nobody@erased.invalid", "—")

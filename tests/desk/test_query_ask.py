@@ -79,6 +79,7 @@ def test_an_answer_is_read_with_before_and_after_and_settled(world, query, dora)
     words = text_of(dora.get(english("filing-detail", query.filing_id)))
     assert "900.00 → 800.00" in words
     assert "an answer is to be read; approving settles it" in words
+    assert "Before it can be approved" not in words
     assert "The question is settled" in text_of(press(dora, "query-settle", query))
     query.refresh_from_db()
     assert query.state == "settled"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.filings.actions.evidence import attach
 from portal.filings.actions.uploads import receive
 from portal.filings.urls.firm import urlpatterns
 from portal.journal.models import Entry
@@ -14,10 +15,19 @@ DOORS = [
     ("home", (), "GET", "reader"),
     ("firm-switch", (), "POST", "reader"),
     ("contract-list", (), "GET", "reader"),
+    ("contract-add", (), "GET POST", "writer"),
+    ("contract-download", ("csv",), "GET", "reader"),
     ("contract-detail", ("contract",), "GET", "reader"),
+    ("contract-change", ("contract",), "GET POST", "writer"),
     ("upload-detail", ("upload",), "GET", "reader"),
     ("upload-confirm", ("upload",), "POST", "writer"),
     ("upload-file", ("upload",), "GET", "reader"),
+    ("upload-marked", ("upload",), "GET", "reader"),
+    ("upload-layout", ("upload",), "GET POST", "writer"),
+    ("notice-list", (), "GET", "reader"),
+    ("notice-read", (), "POST", "reader"),
+    ("evidence-file", ("paper",), "GET", "reader"),
+    ("evidence-delete", ("paper",), "POST", "writer"),
     ("filing-detail", PERIOD, "GET", "reader"),
     ("workbook-download", PERIOD, "GET", "reader"),
     ("upload-add", PERIOD, "GET POST", "writer"),
@@ -38,11 +48,22 @@ DOORS = [
     ("filing-withdraw", PERIOD, "POST", "certifier"),
     ("filing-reopen", PERIOD, "POST", "writer"),
     ("filing-history", PERIOD, "GET", "reader"),
+    ("query-list", PERIOD, "GET", "reader"),
+    ("query-answer", PERIOD, "POST", "writer"),
+    ("evidence-list", PERIOD, "GET", "reader"),
+    ("evidence-add", PERIOD, "POST", "writer"),
+    ("grid", PERIOD, "GET", "reader"),
+    ("grid-save", PERIOD, "POST", "writer"),
+    ("cell-save", PERIOD, "POST", "writer"),
+    ("grid-state", PERIOD, "GET", "reader"),
 ]
 # What only the firm has: an outsider's own page of the same name is no leak.
 OWNED = (
-    "contract-detail", "upload-detail", "upload-confirm", "upload-file", "entry-edit", "entry-delete", "receipt-download",
+    "contract-detail", "contract-change", "upload-detail", "upload-confirm", "upload-file", "upload-marked",
+    "upload-layout", "entry-edit", "entry-delete", "evidence-file", "evidence-delete", "receipt-download",
 )  # fmt: skip
+# Readers pass, and are sent on to another page.
+SENT_ON = {"firm-switch", "notice-read"}
 
 
 @pytest.fixture
@@ -54,7 +75,12 @@ def address(world):
     )
     receipt = file_quarter(world, period="2019Q1").receipts.get()
     line = version.lines.first()
+    paper = attach(
+        filing=version.filing, line_key=line.key, kind="receipt", content=b"%PDF-1.4", file_name="x.pdf",
+        by=world.alice, at=NOW,
+    )  # fmt: skip
     things = {"upload": upload.pk, "receipt": receipt.pk, "contract": line.contract_id, "line": f"line-{line.pk}"}
+    things["paper"] = paper.pk
     return lambda name, args: english(name, *(things.get(arg, arg) for arg in args))
 
 
@@ -104,7 +130,7 @@ def test_a_reader_is_told_so_where_only_others_may_pass(bob, address):
     before = Entry.objects.count()
     found = answers(bob, address)
     assert {name for name, codes in found.items() if codes == {403}} == needing("writer", "certifier")
-    assert {name for name, codes in found.items() if codes == {200}} == needing("reader") - {"firm-switch"}
+    assert {name for name, codes in found.items() if codes == {200}} == needing("reader") - SENT_ON
     assert Entry.objects.count() == before
 
 

@@ -50,6 +50,15 @@ def test_nothing_can_be_sent_anywhere(world, viewer):
     assert Entry.objects.exclude(verb="firm.page_viewed").count() == before
 
 
+def test_the_data_admin_says_that_nothing_can_be_saved_there(world, viewer):
+    address = page("admin:members_firm_changelist")
+    words = text_of(viewer.get(address))
+    assert "You are viewing as" in words
+    assert "End viewing" in words
+    viewer.post(page(END))
+    assert "You are viewing as" not in text_of(viewer.get(address))
+
+
 def test_it_ends_by_its_button_and_back_at_the_desk(world, viewer):
     response = viewer.post(page(END))
     assert response["Location"] == english("firm-detail", world.firm.credit_code)

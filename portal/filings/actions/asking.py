@@ -79,7 +79,8 @@ def withdraw_question(*, query: Query, by: User, at: datetime) -> Query:
 
 def settle_answered(filing: Filing, *, by: User, at: datetime) -> None:
     """What was answered is settled by the approval, one by one in the journal."""
-    for query in Query.objects.filter(filing=filing, state=Query.State.ANSWERED).select_related("firm"):
+    for query in Query.objects.filter(filing=filing.pk, state=Query.State.ANSWERED):
+        query.firm = filing.firm
         _closed(query, Query.State.SETTLED, "query.settled", by=by, at=at)
 
 

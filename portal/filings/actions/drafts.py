@@ -18,7 +18,7 @@ from portal.filings.models.contract import Contract
 from portal.filings.models.filing import Filing, Line, Version
 from portal.filings.models.period import Period
 from portal.filings.policies import why_not_edit, why_not_open, why_not_reopen
-from portal.filings.queries import context_of, ledger_of, newest_version, stored_entries
+from portal.filings.queries import context_of, ledger_of, newest_version, stored_entries, submitted_of
 from portal.filings.rules import check, new_errors
 from portal.filings.sheet import CONTRACT_KINDS, Entry, Kind, has_errors
 from portal.journal.actions import record
@@ -39,12 +39,14 @@ _AT_ONCE = 1_000
 @transaction.atomic
 def open_filing(*, firm: Firm, period: Period, by: User, at: datetime) -> Version:
     """The draft to work in: the open version, or the first one of a filing that has none yet."""
-    filing, _is_new = Filing.objects.get_or_create(firm=firm, period=period, defaults={"opened_at": at})
-    # Held, so that two people who open it at once get the same first version.
-    filing = Filing.objects.select_for_update(of=("self",)).select_related("firm", "period").get(pk=filing.pk)
-    version = newest_version(filing)
-    if version is not None:
-        return version
+    filing, is_new = Filing.objects.get_or_create(firm=firm, period=period, defaults={"opened_at": at})
+    # Held, so that two people who open it at once get the same first version. A filing that was made just now is
+    # nobody else's before this transaction ends, and has no version.
+    if not is_new:
+        filing = Filing.objects.select_for_update(of=("self",)).select_related("firm", "period").get(pk=filing.pk)
+        version = newest_version(filing)
+        if version is not None:
+            return version
     if reason := why_not_open(firm, period, timezone.localdate(at)):
         raise Refused(reason)
     version = Version.objects.create(filing=filing, firm=firm, number=1, status=Status.DRAFT, opened_at=at, saved_at=at)
@@ -92,7 +94,9 @@ def save_draft(
         raise Refused(reason)
     ledger = ledger_of(version.firm)
     stored = stored_entries(version, ledger)
-    context = context_of(version.filing, lists=lists, on=timezone.localdate(at), ledger=ledger)
+    submitted = submitted_of(version, stored)
+    on = timezone.localdate(at)
+    context = context_of(version.filing, lists=lists, on=on, ledger=ledger, submitted=submitted)
     findings = check(entries, context)
     if has_errors(findings):
         new = findings if is_whole else new_errors(check([item.entry for item in stored], context), findings)

@@ -1,13 +1,14 @@
 """What a firm gets in hand for each submission: written once, with a code that a public page confirms."""
 
 import json
+from collections import defaultdict
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
 
-from portal.filings.models.filing import Version
+from portal.filings.models.filing import Line, Version
 from portal.filings.models.receipt import Receipt
-from portal.filings.workspace.figures import figures_in_both
+from portal.filings.workspace.figures import Figures, tallied
 from portal.lib.codes import random_code
 from portal.members.models import User
 
@@ -24,8 +25,9 @@ def issue_receipt(*, version: Version, by: User, at: datetime) -> Receipt:
 
     Where two people signed, `filed_by` is the first and `certified_by` the one who submitted.
     """
-    digest, lines, count = _said(version)
-    figures = {name.removesuffix("_cents"): asdict(row) for name, row in figures_in_both(version).items()}
+    digest, lines, sums = _said(version)
+    figures = {name.removesuffix("_cents"): asdict(row) for name, row in sums.items()}
+    count = figures["usd"]["lines"]
     is_certified = version.filed_by is not None and version.filed_by != by.key
     return Receipt.objects.create(
         firm=version.firm,
@@ -54,17 +56,19 @@ def _number(version: Version) -> str:
     return f"{version.filing.period_id}-{version.firm.credit_code[-6:]}-v{version.number}-{random_code(1)}"
 
 
-def _said(version: Version) -> tuple[str, list[list], int]:
-    """The digest of all lines in their order, the first of them as the paper lists them, and how many there are."""
+def _said(version: Version) -> tuple[str, list[list], dict[str, Figures]]:
+    """The digest of all lines in their order, the first of them as the paper lists them, and their sums in both
+    currencies: read once."""
     digest = sha256(_packed([version.firm.credit_code, version.filing.period_id, version.number, version.is_nil]))
-    lines, count = [], 0
-    for row in version.lines.order_by("position", "pk").values_list(*_FIELDS).iterator(chunk_size=2000):
+    lines, sums = [], defaultdict(lambda: [0, 0, 0])
+    rows = Line.objects.filter(version=version.pk).order_by("position", "pk").values_list(*_FIELDS)
+    for row in rows.iterator(chunk_size=2000):
         digest.update(_packed(row))
-        count += 1
-        if count <= LISTED_LINES:
-            kind, number, name, on, currency, amount, usd, *_rest = row
+        kind, number, name, on, currency, amount, usd, cny, _market, _category, mode, _receipt = row
+        if len(lines) < LISTED_LINES:
             lines.append([kind, number, name, on.isoformat(), currency, amount, usd])
-    return digest.hexdigest(), lines, count
+        sums[kind, mode] = [had + more for had, more in zip(sums[kind, mode], (usd, cny, 1), strict=True)]
+    return digest.hexdigest(), lines, tallied((*key, *added) for key, added in sums.items())
 
 
 def _packed(row: object) -> bytes:

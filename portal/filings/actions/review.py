@@ -29,10 +29,8 @@ def approve(*, version: Version, by: User, at: datetime) -> Version:
     answered are settled, and one that is still open refuses."""
     version = _held_for_decision(version, why_not_approve)
     settle_answered(version.filing, by=by, at=at)
-    earlier = Version.objects.filter(filing=version.filing, status=Status.APPROVED).select_related("firm").first()
-    if earlier is not None:
-        earlier.superseded_at = at
-        move(earlier, "supersede", by=by, at=at, after={"by_version": version.number})
+    if version.number > 1:
+        _supersede_before(version, by, at)
     accept_hits(version, at)
     version.approved_at, version.approved_by = at, by.key
     move(version, "approve", by=by, at=at)
@@ -40,6 +38,13 @@ def approve(*, version: Version, by: User, at: datetime) -> Version:
     _tell(version, message, {}, at)
     write_to_firm(firm=version.firm, letter="approved", values=_named(version), at=at)
     return version
+
+
+def _supersede_before(version: Version, by: User, at: datetime) -> None:
+    earlier = Version.objects.filter(filing=version.filing_id, status=Status.APPROVED).select_related("firm").first()
+    if earlier is not None:
+        earlier.superseded_at = at
+        move(earlier, "supersede", by=by, at=at, after={"by_version": version.number})
 
 
 @transaction.atomic

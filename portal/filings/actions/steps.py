@@ -10,8 +10,11 @@ from portal.members.models import User
 
 def locked(version: Version) -> Version:
     """The version as it stands, held until the transaction ends: the second of two clicks waits here."""
-    rows = Version.objects.select_for_update(of=("self",)).select_related("filing__period", "filing__firm", "firm")
-    return rows.get(pk=version.pk)
+    rows = Version.objects.select_for_update(of=("self",)).select_related("filing__period", "firm")
+    held = rows.get(pk=version.pk)
+    # A version is of its filing's firm: read once.
+    held.filing.firm = held.firm
+    return held
 
 
 def move(version: Version, verb: str, *, by: User, at: datetime, after: dict | None = None) -> None:

@@ -13,10 +13,10 @@ from portal.filings.actions.receipts import issue_receipt
 from portal.filings.actions.steps import locked, move
 from portal.filings.differences import numbered
 from portal.filings.lifecycle import JOURNALLED
-from portal.filings.models.filing import Version
+from portal.filings.models.filing import Line, Version
 from portal.filings.past import Depth
 from portal.filings.policies import why_not_edit, why_not_submit, why_not_withdraw
-from portal.filings.queries import context_of, ledger_of, stored_entries
+from portal.filings.queries import context_of, ledger_of, stored_entries, submitted_of
 from portal.filings.rules import check
 from portal.filings.sheet import Finding
 from portal.filings.signing import why_not_certify
@@ -43,7 +43,9 @@ def submit(*, version: Version, lists: CodeLists, by: User, at: datetime) -> Ver
 def hand_in(version: Version, found: "Judged", *, by: User, at: datetime) -> Version:
     """Everything that comes with a submission, for a version that is held and has been checked: an answer that amends
     a filing hands in its next version the same way."""
-    version.lines.filter(first_submitted_on__isnull=True).update(first_submitted_on=timezone.localdate(at))
+    if not version.is_nil:
+        unseen = Line.objects.filter(version=version.pk, first_submitted_on__isnull=True)
+        unseen.update(first_submitted_on=timezone.localdate(at))
     version.submitted_at, version.submitted_by = at, by.key
     record_hits(version, found.findings, found.lines, at)
     receipt = issue_receipt(version=version, by=by, at=at)
@@ -71,8 +73,11 @@ class Judged:
 def judged(version: Version, lists: CodeLists, at: datetime) -> Judged:
     ledger = ledger_of(version.firm)
     stored = numbered(stored_entries(version, ledger))
+    submitted = submitted_of(version, stored)
     on = timezone.localdate(at)
-    context = context_of(version.filing, lists=lists, on=on, ledger=ledger, depth=Depth.FIRM)
+    context = context_of(
+        version.filing, lists=lists, on=on, ledger=ledger, depth=Depth.FIRM, submitted=submitted
+    )
     findings = check([item.entry for item in stored], context)
     return Judged(findings, {item.entry.row: item.line for item in stored})
 

@@ -77,13 +77,19 @@ class Beside:
 
     @property
     def is_changed(self) -> bool:
-        return self.previous is not None and self.line is not None and _values(self.line) != _values(self.previous)
+        return bool(self.changed)
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The values of the line that are not what the version before said."""
+        if self.previous is None or self.line is None:
+            return frozenset()
+        return frozenset(name for name in _VALUES if getattr(self.line, name) != getattr(self.previous, name))
 
 
-def _values(line: Line) -> tuple[object, ...]:
-    """What a firm says in a line: where these are the same, nothing has changed."""
-    return (line.kind, line.contract_id, line.on, line.amount_cents, line.receipt_number, line.receipt_on,
-            line.payer_market_id, line.reason, line.market_id, line.category_id, line.mode)  # fmt: skip
+# What a firm says in a line: where these are the same, nothing has changed.
+_VALUES = ("kind", "contract_id", "on", "amount_cents", "receipt_number", "receipt_on", "payer_market_id", "reason",
+           "market_id", "category_id", "mode")  # fmt: skip
 
 
 @dataclass(frozen=True)

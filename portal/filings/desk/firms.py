@@ -20,7 +20,7 @@ class Listed:
 
 
 def firms_sought(firms: QuerySet[Firm], *, text: str = "", place: str = "") -> QuerySet[Firm]:
-    """Firms with a text in name (now or earlier) or code, and registered (now or earlier) in a place or a province's cities."""
+    """Firms with a text in name or code, registered in a place or a province's cities: now or earlier."""
     rows = firms.order_by("credit_code")
     if text := text.strip():
         earlier = FirmEvent.objects.filter(kind=FirmEvent.Kind.RENAMED, before__name_zh__icontains=text)

@@ -198,9 +198,7 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(help_text="SHA-256 of the lines in their order", max_length=64)),
                 (
                     "content",
-                    models.JSONField(
-                        default=dict, help_text="the firm's name, the figures and the lines as handed in"
-                    ),
+                    models.JSONField(default=dict, help_text="the firm's name, the figures and the lines as handed in"),
                 ),
             ],
             options={

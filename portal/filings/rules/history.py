@@ -94,7 +94,7 @@ def _far_contract(number: str, rows: list[Entry], expected: Usual) -> Finding:
     return finding(
         "E3", Level.EXPLAIN, largest, "amount",
         Text(message, {"now": units(now), "middle": units(expected.middle)}), _range(expected),
-        subject=f"{number}:{expected.side_of(now)}",
+        found=units(now), subject=f"{number}:{expected.side_of(now)}",
     )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def _far_total(entries: Sequence[Entry], others: list[Entry], expected: Usual, c
     yield finding(
         "E3", Level.EXPLAIN, max(others, key=lambda entry: in_usd(entry, terms, context)), "amount",
         Text(message, {"now": units(now), "middle": units(expected.middle)}), _range(expected),
-        subject=side,
+        found=units(now), subject=side,
     )  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def year_on_year_is_within_bounds(entries: Sequence[Entry], context: Context) ->
         Text(_("%(low)s to %(high)s, or an explanation"), {
             "low": units(-(-before // times)), "high": units(before * times),
         }),
-        subject="up" if now > before else "down",
+        found=units(now), subject="up" if now > before else "down",
     )  # fmt: skip
 
 

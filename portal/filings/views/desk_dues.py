@@ -59,10 +59,10 @@ def dues_add(request: HttpRequest, code: str) -> HttpResponse:
     firm = firm_for(request, code, Permission.MEMBER_EDIT)
     old = _replaced(request, firm.dues)
     form = DuesForm(request.POST or None, initial=_dues_as_typed(old))
-    if request.method == "POST" and form.is_valid():
-        if accepted(form, lambda: _record(request, firm, old, dict(form.cleaned_data))):
-            messages.success(request, _("The dues have been recorded."))
-            return redirect("desk:firm-detail", code)
+    asked = request.method == "POST" and form.is_valid()
+    if asked and accepted(form, lambda: _record(request, firm, old, dict(form.cleaned_data))):
+        messages.success(request, _("The dues have been recorded."))
+        return redirect("desk:firm-detail", code)
     return render(request, "desk/dues_add.html", {"form": form, "firm": firm, "old": old})
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from portal.filings.actions.forgetting import forget_person
 from portal.filings.desk.members import member_tabs
 from portal.filings.views.desk_member_room import accepted, firm_for
 from portal.lib import clock
@@ -19,7 +20,6 @@ from portal.members.access import firms_in_scope, requires_staff
 from portal.members.actions import (
     change_role,
     close_representation,
-    erase_person,
     invite,
     invite_again,
     start_viewing,
@@ -176,7 +176,7 @@ def person_erase(request: HttpRequest, key: UUID) -> HttpResponse:
         messages.error(request, _("Tick that it cannot be undone."))
         return redirect("desk:person-detail", key)
     try:
-        erase_person(user=user, by=request.user, at=clock.now())
+        forget_person(user=user, by=request.user, at=clock.now())
         messages.success(request, _("Name and address have been erased; the journal keeps the key alone."))
     except Refused as refusal:
         messages.error(request, str(refusal))

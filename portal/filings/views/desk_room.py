@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from portal.filings.desk.comparison import Comparison, comparison_of, handed_in
-from portal.filings.desk.deciding import missing_for_approval
+from portal.filings.desk.deciding import missing_for_approval, to_read_before_approval
 from portal.filings.desk.history import filing_history, people_named, who
 from portal.filings.desk.letters import day_to_answer, day_to_mend, drafted_letter
 from portal.filings.desk.looking import lookers
@@ -142,6 +142,7 @@ def _decision(
         "why_not_ask": older or why_not_ask(version),
         "why_not_recall": older or why_not_recall(version),
         "missing": missing_for_approval(points, threads, compared.row_numbers),
+        "to_read": to_read_before_approval(threads, compared.row_numbers),
     }
 
 

@@ -18,6 +18,7 @@ from portal.filings.workspace.periods import (
     missing_periods,
     newest_versions,
     open_upload,
+    typing_in,
     unfinished_versions,
 )
 from portal.filings.workspace.questions import questions_for
@@ -37,7 +38,9 @@ def home(request: HttpRequest, *, firm: Firm) -> HttpResponse:
     today = clock.today()
     current = current_standing(firm, today)
     elsewhere = [row for row in unfinished_versions(firm, today) if current is None or not _is_of(row, current)]
-    letters_opened(request, [row for row in (current.version if current else None, *elsewhere) if row is not None])
+    versions = [row for row in (current.version if current else None, *elsewhere) if row is not None]
+    letters_opened(request, versions)
+    typing = typing_in(versions)
     context = {
         "current": current,
         "asked": questions_for(firm, today),
@@ -46,7 +49,8 @@ def home(request: HttpRequest, *, firm: Firm) -> HttpResponse:
         "figures": figures_of(current.version) if current and current.version else None,
         "blocking": _blocking(current),
         "upload": open_upload(current) if current else None,
-        "waiting": elsewhere,
+        "waiting": [{"version": row, "typing": typing[row.pk]} for row in elsewhere],
+        "typing": typing[current.version.pk] if current and current.version else None,
         "missing": [row for row in missing_periods(firm, today) if current is None or row != current.period],
         "filings": Paginator(newest_versions(firm), FILINGS_A_PAGE).get_page(request.GET.get("page")),
     }

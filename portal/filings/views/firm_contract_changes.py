@@ -24,8 +24,10 @@ from portal.members.access import requires_firm
 from portal.members.models import Firm
 from portal.members.roles import Permission
 from portal.reference.queries import CodeLists, code_lists
+from portal.ui.http import keeps_typing
 
 
+@keeps_typing
 @require_http_methods(["GET", "POST"])
 @requires_firm(Permission.CONTRACT_EDIT)
 def contract_add(request: HttpRequest, *, firm: Firm) -> HttpResponse:

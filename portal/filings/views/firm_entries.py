@@ -29,8 +29,10 @@ from portal.members.access import requires_firm
 from portal.members.models import Firm
 from portal.members.roles import Permission
 from portal.reference.queries import CodeLists, code_lists
+from portal.ui.http import keeps_typing, kept_typing
 
 
+@keeps_typing
 @require_http_methods(["GET", "POST"])
 @requires_firm(Permission.FILING_EDIT)
 def entry_add(request: HttpRequest, period: str, kind: str, *, firm: Firm) -> HttpResponse:
@@ -39,6 +41,7 @@ def entry_add(request: HttpRequest, period: str, kind: str, *, firm: Firm) -> Ht
     return entry_page(request, standing_in(firm, period), Kind(kind), None)
 
 
+@keeps_typing
 @require_http_methods(["GET", "POST"])
 @requires_firm(Permission.FILING_EDIT)
 def entry_edit(request: HttpRequest, period: str, place: str, *, firm: Firm) -> HttpResponse:
@@ -79,7 +82,7 @@ def entry_page(
         return _turned_away(request, stand, reason)
     lists = code_lists()
     form = EntryForm(
-        request.POST if request.method == "POST" else None, kind=kind, lists=lists, initial=_initial(request, stored)
+        request.POST if request.method == "POST" else None, kind=kind, lists=lists, initial=_initial(request, stored, stand.filing.firm),
     )
     elsewhere: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
@@ -149,7 +152,18 @@ def _stored_at(stand: Standing, place: str) -> Stored:
     return found
 
 
-def _initial(request: HttpRequest, stored: Stored | None) -> dict[str, str]:
+def _kept(request: HttpRequest, firm: Firm) -> dict[str, str]:
+    """What was typed into this form when the session ended, unless it was for another firm."""
+    kept = kept_typing(request, request.path) if request.method == "GET" else None
+    if kept is None or kept.get("firm") != str(firm.pk):
+        return {}
+    messages.info(request, _("What you had typed when your session ended stands here again. Save it now."))
+    return kept.dict()
+
+
+def _initial(request: HttpRequest, stored: Stored | None, firm: Firm) -> dict[str, str]:
+    if kept := _kept(request, firm):
+        return kept
     if stored is None:
         return {"number": request.GET.get("contract", "")}
     return dict(stored.entry.raw) | {"seen": stored.fingerprint}

@@ -28,12 +28,12 @@ from portal.filings.views.firm_room import (
     version_in,
     why_closed,
 )
-from portal.filings.views.firm_sheet import blocking_list, drawn
+from portal.filings.views.firm_sheet import blocking_list, drawn, idle_rows
 from portal.filings.views.firm_talk import by_row, questions_about, with_talk
 from portal.filings.workspace.contracts import counted_upstream
 from portal.filings.workspace.evidence import current_papers
 from portal.filings.workspace.history import VersionStory, journal_of, people_of, version_stories
-from portal.filings.workspace.periods import Standing
+from portal.filings.workspace.periods import Standing, typing_in
 from portal.filings.workspace.questions import threads_of
 from portal.filings.workspace.sheets import Sheet, sheet_of
 from portal.journal.models import Entry as JournalEntry
@@ -62,10 +62,12 @@ def filing_detail(request: HttpRequest, period: str, *, firm: Firm) -> HttpRespo
     letters_opened(request, [returned] if returned else [])
     context = {
         "stand": stand,
+        "typing": typing_in([stand.version])[stand.version.pk] if stand.version else None,
         "steps": steps(stand, "receipt" if stand.is_handed_over else "sheet"),
         "is_open": is_open,
         "contracts": [with_talk(drawn(row, is_open), talk) for row in sheet.contracts],
         "groups": [(mode, [with_talk(drawn(row, is_open), talk) for row in rows]) for mode, rows in sheet.groups],
+        "idle": idle_rows(sheet, period),
         "asked": [thread for thread in threads if thread.is_open],
         "answered": [thread for thread in threads if thread.is_answered],
         "paper_count": current_papers(stand.filing).count,

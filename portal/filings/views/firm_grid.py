@@ -25,7 +25,7 @@ from portal.filings.views.firm_grid_typed import Sent, sent_by_form, sent_by_scr
 from portal.filings.views.firm_room import draft_in, firm_page, refuse, standing_in, why_closed
 from portal.filings.workspace.grid import grid_of
 from portal.filings.workspace.history import people_of
-from portal.filings.workspace.periods import Standing
+from portal.filings.workspace.periods import Standing, typing_in
 from portal.lib import clock
 from portal.lib.acts import Refused
 from portal.members.access import firm_permissions, requires_firm
@@ -59,6 +59,7 @@ def _grid_page(request: HttpRequest, stand: Standing, overlay: Overlay, status: 
     context = grid_context(
         stand, table, lists, overlay=overlay, is_open=may_edit and closed is None, add=add if add in set(Kind) else ""
     )  # fmt: skip
+    context["typing"] = typing_in([stand.version])[stand.version.pk] if stand.version else None
     context |= {"closed": closed, "token": token, "former": _sitting_in_words(former, stand.filing.firm)}
     return firm_page(request, stand.filing.firm, "filings/grid.html", context, status=status)
 

@@ -15,6 +15,7 @@ from portal.filings.queries import totals
 from portal.filings.sheet import CONTRACT_KINDS, Kind
 from portal.filings.telling import finding_in_words, kind_in_words, mode_in_words, name_of, word_of
 from portal.filings.views.firm_grid_rows import CELLS, LISTS, Cell, DrawnRow, cell_totals, draw, pin, seal
+from portal.filings.views.firm_idle import idle_point, is_idle
 from portal.filings.views.firm_room import steps
 from portal.filings.views.firm_talk import by_row, questions_about
 from portal.filings.workspace.grid import Grid, GridRow, Unfinished, unfinished_rows
@@ -48,6 +49,7 @@ def grid_context(
         "changes": changes,
         "groups": groups,
         "executions": executions,
+        "idle": [_idle(item) for item in executions if any(is_idle(found) for found in item.row.findings)],
         "heads": {name: _heads(kind) for name, kind in SECTIONS},
         "blanks": {name: draw(_pattern(kind), 0, code, is_open=True) for name, kind in SECTIONS},
         "names": {name: _names(kind) for name, kind in SECTIONS},
@@ -57,6 +59,10 @@ def grid_context(
         "totals": totals(stand.version) if stand.version else None,
         "lists": _lists(lists, stand) if is_open else None,
     }
+
+
+def _idle(item: DrawnRow) -> dict[str, object]:
+    return idle_point(_("Row %(number)d") % {"number": item.ordinal}, f"#r-{item.row.place}", item.row.contract)
 
 
 def blank_row(kind: Kind) -> GridRow:
@@ -161,8 +167,8 @@ def blocking(sections: Iterable[list[DrawnRow]]) -> dict[str, object]:
 
 
 def _asked_point(item: DrawnRow, thread: Thread) -> dict[str, str]:
-    text = f"{row_in_words(item)}　{_('a question of the association waits for an answer')}"
-    return {"seal": "ask", "text": text, "href": f"#c-{item.row.place}-{thread.query.field}"}
+    said = _("a question of the association waits for an answer")
+    return {"seal": "ask", "text": f"{row_in_words(item)}　{said}", "href": f"#c-{item.row.place}-{thread.query.field}"}
 
 
 def row_in_words(item: DrawnRow) -> str:
@@ -171,7 +177,9 @@ def row_in_words(item: DrawnRow) -> str:
 
 def empty_in_words(count: int, rows: list[DrawnRow]) -> str:
     words = ngettext("%(count)d cell is still empty", "%(count)d cells are still empty", count) % {"count": count}
-    return f"{row_in_words(rows[0])}{_(' and others') if len(rows) > 1 else ''}　{words}"
+    row = row_in_words(rows[0])
+    first = _("%(row)s and others") % {"row": row} if len(rows) > 1 else row
+    return f"{first}　{words}"
 
 
 def title_in_words(count: int) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from portal.filings.columns import PLAN_OF, Column, Form
 from portal.filings.sheet import CONTRACT_KINDS, Finding, Kind, Level
 from portal.filings.telling import field_in_words, finding_in_words, first_sentence, mode_in_words, name_of
+from portal.filings.views.firm_idle import is_idle
 from portal.filings.workspace.grid import GridRow
 from portal.filings.workspace.questions import Thread
 from portal.ui.figures import amount
@@ -172,7 +173,7 @@ def _is_missing(item: Finding, row: GridRow) -> bool:
 
 
 def _is_told(item: Finding, row: GridRow) -> bool:
-    return not (_is_missing(item, row) and item.field in (*CELLS[row.kind], "number"))
+    return not is_idle(item) and not (_is_missing(item, row) and item.field in (*CELLS[row.kind], "number"))
 
 
 def _told(item: Finding, row: GridRow) -> dict[str, str]:

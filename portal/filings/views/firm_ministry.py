@@ -62,7 +62,8 @@ def _no_table(export: Export) -> str:
         "and one for an amount (合同金额, 执行金额)."
     )
     found = "、".join(export.heads[:6])
-    return f"{said} {_('Found instead: %(heads)s') % {'heads': found}}" if found else said
+    instead = _("Found instead: %(heads)s") % {"heads": found}
+    return f"{said} {instead}" if found else said
 
 
 def _compared(version: Version, export: Export, lists: CodeLists) -> dict[str, object]:

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from portal.filings.sheet import CONTRACT_KINDS, Finding, Kind
 from portal.filings.telling import finding_in_words, first_sentence
+from portal.filings.views.firm_idle import idle_point, is_idle, without_idle
 from portal.filings.workspace.sheets import Row, Sheet
 from portal.ui.seals import OF_SEVERITY
 
@@ -50,6 +51,12 @@ def _point(row: Row, item: Finding, page: str) -> dict[str, str]:
     return {"seal": OF_SEVERITY[words["severity"]], "text": text, "href": f"{page}#{anchor(row)}"}
 
 
+def idle_rows(sheet: Sheet, period: str) -> list[dict[str, object]]:
+    page = reverse("filings:filing-detail", args=[period])
+    idle = [row for row in sheet.executions if any(is_idle(item) for item in row.open_findings)]
+    return [idle_point(row_in_words(row), f"{page}#{anchor(row)}", row.contract) for row in idle]
+
+
 def drawn(row: Row, is_open: bool) -> dict[str, object]:
     """A row with its cells in their states and its findings in words."""
     by_field = row.finding_by_field
@@ -57,7 +64,7 @@ def drawn(row: Row, is_open: bool) -> dict[str, object]:
         "row": row,
         "anchor": anchor(row),
         "cells": {name: _cell(by_field.get(name), row, is_open) for name in CELLS},
-        "findings": [finding_in_words(item) for item in row.open_findings],
+        "findings": [finding_in_words(item) for item in without_idle(row.open_findings)],
         "answered": [finding_in_words(item) for item in row.findings if item.is_quiet],
         "place": row.stored.place if row.stored else "",
         "is_contract": row.entry is not None and row.entry.kind in CONTRACT_KINDS,

@@ -20,8 +20,9 @@ from portal.filings.policies import why_not_submit
 from portal.filings.signing import certifiers_of, needs_two, why_not_certify, why_not_file
 from portal.filings.telling import finding_in_words
 from portal.filings.views.firm_grid_page import unfinished_in_words
+from portal.filings.views.firm_idle import is_idle
 from portal.filings.views.firm_room import firm_page, refuse, standing_in, steps, version_in
-from portal.filings.views.firm_sheet import anchor, row_in_words
+from portal.filings.views.firm_sheet import anchor, idle_rows, row_in_words
 from portal.filings.workspace.figures import comparisons
 from portal.filings.workspace.history import people_of
 from portal.filings.workspace.sheets import Row, sheet_of
@@ -46,7 +47,8 @@ def _check_page(
     version_in(firm, period)
     stand = standing_in(firm, period)
     version, today = stand.version, clock.today()
-    review = review_of(sheet_of(stand.filing, version, lists=code_lists(), on=today))
+    sheet = sheet_of(stand.filing, version, lists=code_lists(), on=today)
+    review = review_of(sheet)
     rows = comparisons(stand.filing, version)
     signature = _signature(request.user, firm, version)
     note = certifier_s_note(version) if version.status == Status.DRAFT else None
@@ -57,6 +59,7 @@ def _check_page(
         "comparisons": rows,
         "has_low_base": any(row.is_low_last or row.is_low_year for row in rows),
         "findings": {name: _told(getattr(review, name)) for name in ("blocking", "explained", "remembered", "notes")},
+        "idle": idle_rows(sheet, period),
         "typed_count": version.typed_rows.count(),
         "unfinished": unfinished_in_words(stand, today),
         "paper_count": paper_count(version),
@@ -97,6 +100,7 @@ def _told(found: Found) -> list[dict[str, str]]:
     return [
         finding_in_words(item) | {"where": _where(row), "anchor": anchor(row), "answer": item.answer}
         for row, item in found
+        if not is_idle(item)
     ]
 
 

@@ -1,6 +1,7 @@
 """The figures of a filing on one page, beside the quarter before and the year before."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,8 +49,12 @@ def figures_of(version: Version, cents: str = "usd_cents") -> Figures:
 def figures_in_both(version: Version) -> dict[str, Figures]:
     """The same in both currencies, `usd_cents` and `cny_cents`, from one query."""
     lines = Line.objects.filter(version=version).order_by()
+    return tallied(lines.values_list("kind", "mode").annotate(Sum("usd_cents"), Sum("cny_cents"), Count("pk")))
+
+
+def tallied(rows: Iterable[tuple[str, str, int, int, int]]) -> dict[str, Figures]:
+    """The figures in both currencies, of sums by kind and mode: US dollar cents, renminbi cents, and how many."""
     sums = {cents: Counter() for cents in CURRENCIES}
-    rows = lines.values_list("kind", "mode").annotate(Sum("usd_cents"), Sum("cny_cents"), Count("pk"))
     for kind, mode, *cents, count in rows:
         measure, part = ("executed", mode) if kind == Kind.EXECUTED else ("signed", f"signed_{mode}")
         for name, amount in zip(CURRENCIES, cents, strict=True):

@@ -1,12 +1,14 @@
 """Where a firm stands: the quarter that is due, what else is open, what was filed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from portal.filings.lifecycle import Status
 from portal.filings.models.filing import Filing, Version
+from portal.filings.models.grid import TypedRow
 from portal.filings.models.period import Extension, Period
 from portal.filings.models.upload import Upload
 from portal.filings.policies import extension_of
@@ -82,6 +84,26 @@ def open_upload(stand: Standing) -> Upload | None:
     if newest is None or newest.outcome not in (Upload.Outcome.REFUSED, Upload.Outcome.CHECKED):
         return None
     return newest if stand.version.saved_at is None or newest.uploaded_at >= stand.version.saved_at else None
+
+
+@dataclass(frozen=True)
+class Typing:
+    """What was written into a version: when last, and how many rows of its grid are not finished."""
+
+    saved_at: datetime | None
+    unfinished_count: int = 0
+
+
+def typing_in(versions: Iterable[Version]) -> dict[int, Typing]:
+    """By version. A row that stands in the grid only is saved too, though the draft has not moved."""
+    versions = list(versions)
+    rows = TypedRow.objects.filter(version__in=versions).order_by().values_list("version")
+    typed = {pk: (count, at) for pk, count, at in rows.annotate(Count("pk"), Max("saved_at"))}
+    return {version.pk: _typing(version.saved_at, *typed.get(version.pk, (0, None))) for version in versions}
+
+
+def _typing(saved_at: datetime | None, count: int, typed_at: datetime | None) -> Typing:
+    return Typing(max((at for at in (saved_at, typed_at) if at), default=None), count)
 
 
 def unfinished_versions(firm: Firm, today: date) -> list[Version]:

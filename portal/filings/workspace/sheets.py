@@ -136,7 +136,12 @@ def _waiting(filing: Filing, executed: set[str], findings: list[Finding]) -> lis
     running = [row for row in running_contracts(filing) if row.contract.number not in executed]
     rows = [
         Row(
-            0, row.contract, None, row.left_cents, row.last_cents or None, about.pop(row.contract.number, []),
+            0,
+            row.contract,
+            None,
+            row.left_cents,
+            row.last_cents or None,
+            about.pop(row.contract.number, []),
             row.expected_cents,
         )
         for row in running

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,7 +17,7 @@ from portal.lib.acts import Refused
 from portal.members import policies
 from portal.members.access import appointments, representations
 from portal.members.actions.entries import journal_person
-from portal.members.models import Application, Appointment, Invitation, User
+from portal.members.models import Application, Appointment, Invitation, Representation, User
 from portal.members.roles import DATA_ADMIN_ROLES, StaffRole
 from portal.reference.models import Division
 
@@ -99,6 +101,7 @@ def erase_person(*, user: User, by: User, at: datetime) -> User:
     if reason := policies.why_not_erase(user, by, timezone.localdate(at)):
         raise Refused(reason)
     _forget_address(user.email)
+    _forget_in_data_admin(user)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     user.email, user.name, user.is_active, user.erased_at = f"{uuid.uuid4().hex}@erased.invalid", "", False, at
@@ -116,6 +119,15 @@ def _forget_address(address: str) -> None:
         invitation.save(update_fields=["email", "name"])
     decided = Application.objects.filter(contact_email__iexact=address).exclude(state=Application.State.RECEIVED)
     decided.update(contact_email="nobody@erased.invalid", contact_name="—", contact_phone="")
+
+
+def _forget_in_data_admin(user: User) -> None:
+    """The data admin keeps of each row that was changed there what it was called: the person's name or address."""
+    for rows in (User.objects.filter(pk=user.pk), Appointment.objects.filter(user=user),
+                 Representation.objects.filter(user=user)):  # fmt: skip
+        kept = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(rows.model))
+        keys = [str(pk) for pk in rows.values_list("pk", flat=True)]
+        kept.filter(object_id__in=keys).update(object_repr=str(user.key)[:8])
 
 
 def end_sessions_of_nobody(user: User, on: date) -> None:
