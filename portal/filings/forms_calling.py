@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.filings.fields import PeriodField
 from portal.filings.forms_desk import day_field, firm_typed
 from portal.filings.models.period import Period
 from portal.members.models import Firm
@@ -30,7 +31,7 @@ class ReminderStopForm(forms.Form):
         max_length=120,
         help_text=gettext_lazy("Unified social credit code, or the full Chinese name."),
     )
-    period = forms.ModelChoiceField(
+    period = PeriodField(
         label=gettext_lazy("Period"), queryset=Period.objects.newest_first(), required=False,
         empty_label=gettext_lazy("Every period"),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.filings.desk.letters import blank_point
 from portal.filings.desk.points import Point
+from portal.filings.fields import PeriodField
 from portal.filings.lifecycle import RETURN_REASONS
 from portal.filings.models.period import Period
 from portal.journal.words import VERBS
@@ -156,7 +157,7 @@ class ExtensionForm(forms.Form):
         max_length=120,
         help_text=gettext_lazy("Unified social credit code, or the full Chinese name."),
     )
-    period = forms.ModelChoiceField(label=gettext_lazy("Period"), queryset=Period.objects.newest_first())
+    period = PeriodField(label=gettext_lazy("Period"), queryset=Period.objects.newest_first())
     until_on = day_field(gettext_lazy("More time until"))
     accepts_from_on = day_field(
         gettext_lazy("Accepts dates from"),

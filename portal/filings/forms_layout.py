@@ -51,6 +51,7 @@ class LayoutForm(forms.Form):
             self.fields[f"column-{place}"] = forms.ChoiceField(
                 label=text or _("Column %(number)d") % {"number": place + 1},
                 required=False, choices=[("", _("not used")), *titles], initial=guess,
+                widget=forms.Select(attrs={"class": "in"}),
             )  # fmt: skip
         words = [(zh, zh if in_chinese() else en) for zh, *_other, en in _kind_words()]
         self.fields["kind"].choices = [("", _("A column says it")), *words]

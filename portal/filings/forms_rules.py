@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.filings.fields import PeriodField
 from portal.filings.models.period import Period
 from portal.filings.sheet import Rule, Setting
 
@@ -44,7 +45,7 @@ class SettingForm(ThresholdsForm):
     state = forms.ChoiceField(
         label=gettext_lazy("The rule is"), choices=[("on", gettext_lazy("on")), ("off", gettext_lazy("off"))]
     )
-    since = forms.ModelChoiceField(
+    since = PeriodField(
         label=gettext_lazy("From the period"), queryset=Period.objects.none(), empty_label=None,
         help_text=gettext_lazy("Earlier periods stay as they were judged."),
     )  # fmt: skip

@@ -156,7 +156,8 @@ def past_of(filing: Filing, ledger: Mapping[int, Contract], others: Others, sinc
     executed = _executed_by(others.sums, ledger)
     quarters, contracts = as_history((row.period, executed.get(row.pk, NOTHING)) for row in earlier)
     # A filing holds nothing that happened after its own period.
-    reported = _reported([row.pk for row in others.handed if row.last_on >= since_on], since_on, period.last_on)
+    late = [row.pk for row in others.handed if row.last_on >= since_on]
+    reported = _reported(late, ledger, since_on, period.last_on)
     mirrored = frozenset(_mirrored(filing.firm, list(ledger.values()), since_on, period.last_on, depth))
     return Past(quarters, contracts, reported, mirrored)
 
@@ -167,12 +168,14 @@ def _executed_by(sums: Iterable[Sums], ledger: Mapping[int, Contract]) -> dict[i
     return _by_version((row.version, ledger[row.contract].number, row.cents, row.usd) for row in rows)
 
 
-def _reported(versions: list[int], first_on: date, last_on: date) -> frozenset[tuple[str, str, date, int]]:
+def _reported(
+    versions: list[int], ledger: Mapping[int, Contract], first_on: date, last_on: date
+) -> frozenset[tuple[str, str, date, int]]:
     if not versions:
         return frozenset()
     lines = Line.objects.filter(version__in=versions, kind=Kind.EXECUTED, on__range=(first_on, last_on))
-    values = lines.order_by().values_list("contract__client", "contract__number", "currency", "on", "amount_cents")
-    return frozenset((client or number, *rest) for client, number, *rest in values)
+    values = lines.order_by().values_list("contract", "currency", "on", "amount_cents")
+    return frozenset((ledger[pk].client or ledger[pk].number, *rest) for pk, *rest in values)
 
 
 # ── The same work at another member ──────────────────────────────────────────────────────────────

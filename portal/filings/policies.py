@@ -4,6 +4,7 @@ button, raised by the act."""
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,8 +20,12 @@ from portal.members.models import Firm
 
 def extension_of(firm: Firm, period: Period, on: date) -> Extension | None:
     """The running extension that reaches furthest, if any."""
-    rows = Extension.objects.filter(period=period.pk, firm=firm.pk, until_on__gte=on)
-    return rows.order_by("-until_on").first()
+    return running_extensions(firm, period, on).first()
+
+
+def running_extensions(firm: Firm, period: Period, on: date) -> QuerySet[Extension]:
+    """The one that reaches furthest comes first."""
+    return Extension.objects.filter(period=period.pk, firm=firm.pk, until_on__gte=on).order_by("-until_on")
 
 
 def why_not_confirm(upload: Upload, version: Version | None) -> str | None:
@@ -61,6 +66,12 @@ def why_not_edit(version: Version) -> str | None:
 def why_not_fill(firm: Firm, period: Period, version: Version | None, on: date) -> str | None:
     """For every act that writes into a draft, and opens it where it is the first one."""
     return why_not_edit(version) if version else why_not_open(firm, period, on)
+
+
+def why_not_nil(version: Version) -> str | None:
+    if version.lines.exists():
+        return _("This draft has lines. Remove them first, if there was no business in the period.")
+    return None
 
 
 def why_not_submit(version: Version, on: date) -> str | None:

@@ -11,7 +11,7 @@ from portal.filings.models.contract import Contract
 from portal.filings.models.filing import Filing, Line, Version
 from portal.filings.models.period import Period, Window
 from portal.filings.past import Depth, Others, accepted_reasons, others_of, past_of, settings_in
-from portal.filings.policies import extension_of
+from portal.filings.policies import running_extensions
 from portal.filings.rows import LINE_VALUES, entry_of_contract, entry_of_values, values_of_line
 from portal.filings.sheet import Context, Entry, Kind, KnownContract
 from portal.lib.quarters import Quarter
@@ -159,10 +159,8 @@ def accepts_from(firm: Firm, period: Period, on: date) -> date:
     windows = Window.objects.filter(period=period.pk).order_by().values_list("filed_until_on", "accepts_from_on")
     applying = [(until or date.max, since) for until, since in windows if until is None or on <= until]
     earliest = min(applying)[1] if applying else period.first_on
-    extension = extension_of(firm, period, on)
-    if extension is not None and extension.accepts_from_on is not None:
-        earliest = min(earliest, extension.accepts_from_on)
-    return earliest
+    furthest = running_extensions(firm, period, on).values_list("accepts_from_on", flat=True)[:1]
+    return min([earliest, *(since for since in furthest if since is not None)])
 
 
 def known_contracts(

@@ -160,6 +160,7 @@ NAMES: dict[str, str] = {
     "paid_on": gettext_noop("paid on"),
     "papers": gettext_noop("papers"),
     "people": gettext_noop("people"),
+    "period": gettext_noop("period"),
     "person": gettext_noop("person"),
     "quarters": gettext_noop("quarters"),
     "question": gettext_noop("question"),
@@ -255,5 +256,10 @@ def _counted(after: Mapping[str, object]) -> Iterator[Said]:
 
 
 def _written(key: str, value: object) -> str:
-    text = "" if value is None else str(value)
+    text = "、".join(map(_part, value)) if isinstance(value, list) else "" if value is None else str(value)
     return _(VALUES[text]) if key in _WORDED and text in VALUES else text
+
+
+def _part(item: object) -> str:
+    """One of several: of a row of values those that are said in words."""
+    return " ".join(one for one in item if isinstance(one, str) and one) if isinstance(item, list) else str(item)

@@ -41,6 +41,8 @@ def role_choices() -> list[tuple[str, str]]:
 
 # ── Joining ──────────────────────────────────────────────────────────────────────────────────────
 
+NO_ADDRESS = {"invalid": gettext_lazy("This is no e-mail address. Write it whole, as in name@example.com.")}
+
 
 class PapersInput(forms.ClearableFileInput):
     allow_multiple_selected = True
@@ -94,6 +96,7 @@ class ApplicationForm(forms.Form):
         label=gettext_lazy("E-mail"),
         max_length=254,
         help_text=gettext_lazy("The answer goes there, and the invitation of the firm's first owner."),
+        error_messages=NO_ADDRESS,
     )
     contact_phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40, required=False)
     papers = PapersField(
@@ -163,7 +166,7 @@ class ClaimForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254, error_messages=NO_ADDRESS)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=60, required=False)
     role = forms.ChoiceField(
         label=gettext_lazy("Role"), widget=forms.RadioSelect, choices=role_choices, initial=FirmRole.FILER.value
@@ -192,6 +195,7 @@ class HandOverForm(forms.Form):
         max_length=254,
         required=False,
         help_text=gettext_lazy("Your own role ends at the moment in which the invitation is accepted."),
+        error_messages=NO_ADDRESS,
     )
     stays_as = forms.ChoiceField(label=gettext_lazy("Afterwards you are"), widget=forms.RadioSelect, initial=LEAVES)
 

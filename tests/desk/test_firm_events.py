@@ -31,6 +31,16 @@ def state() -> tuple:
     )  # fmt: skip
 
 
+def test_what_was_typed_over_since_the_preview_is_told_anew(world, frida):
+    page = english("firm-rename", world.firm.credit_code)
+    told = frida.post(page, ACTS["firm-rename"])
+    seen = {"confirm": "yes", "previewed": told.context["typed"]}
+    assert "This is what will happen" in text_of(frida.post(page, ACTS["firm-rename"] | seen | {"name_zh": "别的名称"}))
+    assert Firm.objects.get(pk=world.firm.pk).name_zh == world.firm.name_zh
+    frida.post(page, ACTS["firm-rename"] | seen)
+    assert Firm.objects.get(pk=world.firm.pk).name_zh == ACTS["firm-rename"]["name_zh"]
+
+
 @pytest.mark.parametrize("name", sorted(ACTS))
 def test_a_preview_tells_and_changes_nothing(world, frida, name):
     before = state()

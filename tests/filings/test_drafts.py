@@ -1,5 +1,6 @@
 """Opening, saving, submitting, withdrawing, deciding, reopening: the acts themselves, without pages."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -49,6 +50,14 @@ class TestSaving:
     def test_it_opens_one_filing_however_often_it_is_opened(self, world):
         assert opened(world) == opened(world)
         assert Version.objects.count() == 1
+
+    def test_an_execution_of_a_new_standing_contract_without_a_rate_is_refused(self, world):
+        lists = replace(world.lists, rates={"USD": world.lists.rates["USD"]})
+        standing = entry(Kind.STANDING, lists, on="2018-05-05", currency="EUR")
+        entries = [standing, entry(Kind.EXECUTED, lists)]
+        with pytest.raises(NotSaved) as refusal:
+            save_draft(version=opened(world), entries=entries, lists=lists, by=world.alice, at=NOW)
+        assert [item.code for item in refusal.value.because] == ["K4"]
 
     def test_it_registers_the_contract_and_converts_each_line_once(self, world):
         euros = entry(Kind.SIGNED, world.lists, currency="EUR", amount="1000.03")

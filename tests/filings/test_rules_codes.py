@@ -3,7 +3,7 @@
 import pytest
 
 from portal.filings.sheet import Kind
-from tests.filings.on_paper import cell, context, executed, found, known, signed, told, typed
+from tests.filings.on_paper import cell, changed, context, executed, found, known, signed, told, typed
 
 
 @pytest.mark.parametrize("market", ["VNM", "vnm", "VNM 越南", "越南", "viet nam", "hkg"])
@@ -47,6 +47,16 @@ class TestRates:
 
     def test_an_execution_needs_the_rate_of_its_contracts_currency(self):
         assert told(executed(on="2020-02-05"), context(known(currency="XXA"))) == [("K4", cell("amount"))]
+
+    @pytest.mark.parametrize("event", [executed, changed])
+    def test_so_it_does_of_a_standing_contract_that_is_registered_with_it(self, event):
+        standing = typed(Kind.STANDING, currency="XXA", on="2015-05-05")
+        assert [item.code for item in found([standing, event(on="2020-02-05")])] == ["K4"]
+
+    def test_what_the_filing_says_of_the_currency_holds_before_the_ledger(self):
+        standing = typed(Kind.STANDING, currency="USD", on="2015-05-05")
+        given = context(known(currency="XXA", is_here=True))
+        assert [item.code for item in found([standing, executed(on="2020-02-05")], given)] == []
 
     def test_a_standing_contract_needs_none(self):
         assert told(typed(Kind.STANDING, currency="XXA", on="2015-05-05")) == []

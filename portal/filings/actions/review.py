@@ -32,8 +32,7 @@ def approve(*, version: Version, by: User, at: datetime) -> Version:
     if version.number > 1:
         _supersede_before(version, by, at)
     accept_hits(version, at)
-    version.approved_at, version.approved_by = at, by.key
-    move(version, "approve", by=by, at=at)
+    move(version, "approve", by=by, at=at, approved_at=at, approved_by=by.key)
     message = gettext_noop("Your filing for %(period)s has been approved and counts from now on.")
     _tell(version, message, {}, at)
     write_to_firm(firm=version.firm, letter="approved", values=_named(version), at=at)
@@ -43,8 +42,7 @@ def approve(*, version: Version, by: User, at: datetime) -> Version:
 def _supersede_before(version: Version, by: User, at: datetime) -> None:
     earlier = Version.objects.filter(filing=version.filing_id, status=Status.APPROVED).select_related("firm").first()
     if earlier is not None:
-        earlier.superseded_at = at
-        move(earlier, "supersede", by=by, at=at, after={"by_version": version.number})
+        move(earlier, "supersede", by=by, at=at, after={"by_version": version.number}, superseded_at=at)
 
 
 @transaction.atomic
@@ -62,11 +60,13 @@ def return_to_firm(
     mend_by_on = mend_by_on or day_to_mend(version, today, WorkingDay.objects.corrections())
     if mend_by_on < today:
         raise Refused(_("The day to mend it by lies in the past."))
-    version.returned_at, version.return_reason, version.return_letter = at, reason, letter.strip()
-    version.mend_by_on, version.return_opened_at = mend_by_on, None
     reject_hits(version, at)
     day = mend_by_on.isoformat()
-    move(version, "return", by=by, at=at, after={"reason": reason, "letter": letter.strip(), "mend_by_on": day})
+    move(
+        version, "return", by=by, at=at, after={"reason": reason, "letter": letter.strip(), "mend_by_on": day},
+        returned_at=at, return_reason=reason, return_letter=letter.strip(), mend_by_on=mend_by_on,
+        return_opened_at=None,
+    )  # fmt: skip
     message = gettext_noop("Your filing for %(period)s has been returned. Read the letter and mend it by %(day)s.")
     _tell(version, message, {"day": day}, at)
     write_to_firm(firm=version.firm, letter="returned", values=_named(version) | {"day": day}, at=at)
@@ -80,9 +80,9 @@ def recall(*, version: Version, by: User, at: datetime) -> Version:
     if reason := why_not_recall(version):
         raise Refused(reason)
     reopen_hits(version, version.returned_at)
-    version.returned_at = version.mend_by_on = None
-    version.return_reason = version.return_letter = ""
-    move(version, "recall", by=by, at=at)
+    move(
+        version, "recall", by=by, at=at, returned_at=None, mend_by_on=None, return_reason="", return_letter=""
+    )  # fmt: skip
     message = gettext_noop("The return of your filing for %(period)s has been taken back. It is being reviewed again.")
     _tell(version, message, {}, at)
     return version

@@ -17,11 +17,15 @@ def locked(version: Version) -> Version:
     return held
 
 
-def move(version: Version, verb: str, *, by: User, at: datetime, after: dict | None = None) -> None:
-    """Set the status that the verb leads to, and write the journal."""
+def move(
+    version: Version, verb: str, *, by: User, at: datetime, after: dict | None = None, **said: object
+) -> None:
+    """Set the status that the verb leads to and what else the verb says of the version, and write the journal."""
     before, status = version.status, TRANSITIONS[verb][1]
-    version.status = status
-    version.save()
+    said["status"] = status
+    for name, value in said.items():
+        setattr(version, name, value)
+    version.save(update_fields=said)
     record(
         actor=by.key,
         verb=JOURNALLED[verb],

@@ -46,10 +46,11 @@ def hand_in(version: Version, found: "Judged", *, by: User, at: datetime) -> Ver
     if not version.is_nil:
         unseen = Line.objects.filter(version=version.pk, first_submitted_on__isnull=True)
         unseen.update(first_submitted_on=timezone.localdate(at))
-    version.submitted_at, version.submitted_by = at, by.key
     record_hits(version, found.findings, found.lines, at)
     receipt = issue_receipt(version=version, by=by, at=at)
-    move(version, "submit", by=by, at=at, after={"receipt": receipt.number})
+    move(
+        version, "submit", by=by, at=at, after={"receipt": receipt.number}, submitted_at=at, submitted_by=by.key
+    )  # fmt: skip
     return version
 
 
@@ -88,9 +89,8 @@ def withdraw(*, version: Version, by: User, at: datetime) -> Version:
     version = locked(version)
     if reason := why_not_withdraw(version):
         raise Refused(reason)
-    version.submitted_at = version.submitted_by = None
-    version.filed_at = version.filed_by = None
-    move(version, "withdraw", by=by, at=at)
+    unsigned = dict.fromkeys(("submitted_at", "submitted_by", "filed_at", "filed_by"))
+    move(version, "withdraw", by=by, at=at, **unsigned)
     return version
 
 

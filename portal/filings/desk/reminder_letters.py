@@ -12,7 +12,10 @@ SUBJECT = gettext_noop("Reminder: the filing for %(period)s")
 # Also the notice inside the site, so each holds one sentence's worth.
 OPENINGS: dict[str, str] = {
     Reminder.Step.BEFORE: gettext_noop("Your filing for %(period)s is due on %(day)s and has not been submitted yet."),
-    Reminder.Step.DUE: gettext_noop("Your filing for %(period)s is due today, %(day)s, and has not been submitted."),
+    # A due day that is no working day is called on the last one before it.
+    Reminder.Step.DUE: gettext_noop(
+        "Your filing for %(period)s is due on %(day)s and has not been submitted: this is the last working day for it."
+    ),
     Reminder.Step.AFTER: gettext_noop("Your filing for %(period)s was due on %(day)s and has not been submitted."),
 }
 HOW_TO = gettext_noop(

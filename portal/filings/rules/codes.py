@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from stdnum.cn import uscc
 
 from portal.filings.columns import NEW_MODE_WORDS, NO_WORDS, SUPPLY_WORDS, YES_WORDS
+from portal.filings.rules.terms import terms_of
 from portal.filings.sheet import CONTRACT_KINDS, Context, Entry, Findings, Kind, Level, finding, rule
 from portal.lib.words import Text, in_both
 from portal.lib.words import gettext_noop as _
@@ -61,8 +62,9 @@ def currency_is_known(entries: Sequence[Entry], context: Context) -> Findings:
 
 @rule("K4", _("The currency has a rate in the month of the event or before."))
 def currency_has_a_rate(entries: Sequence[Entry], context: Context) -> Findings:
+    terms = terms_of(entries, context)
     for entry in entries:
-        known = context.contracts.get(entry.number)
+        known = terms.get(entry.number)
         currency = entry.currency or (known.currency if known else None)
         if entry.kind == Kind.STANDING or entry.on is None or currency is None:
             continue

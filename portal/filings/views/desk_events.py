@@ -1,6 +1,7 @@
 """What becomes of a firm: each act is typed, looked at in a preview, and then recorded."""
 
 from collections.abc import Callable
+from hashlib import sha256
 
 from django.contrib import messages
 from django.forms import Form
@@ -22,6 +23,8 @@ from portal.members.queries import current_profile
 from portal.members.roles import Permission
 from portal.reference.models import Division
 
+NOT_TYPED = ("csrfmiddlewaretoken", "confirm", "previewed")
+
 
 def _act_page(
     request: HttpRequest,
@@ -31,18 +34,26 @@ def _act_page(
     foretell: Callable[[dict], list[str]],
     act: Callable[[dict], object],
 ) -> HttpResponse:
-    """The first press tells what will happen, the second (`confirm`) does it; a refusal shows at either."""
+    """The first press tells what will happen, the second (`confirm`) does it; a refusal shows at either. What was
+    typed over since the preview (or sent by the key Enter) is told anew before it is done."""
     foretold: list[str] = []
+    typed = _digest(request)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        if "confirm" in request.POST:
+        if "confirm" in request.POST and request.POST.get("previewed", typed) == typed:
             if accepted(form, lambda: act(values)):
                 messages.success(request, _("Recorded: %(act)s.") % {"act": title})
                 return redirect("desk:firm-detail", firm.credit_code)
         else:
             accepted(form, lambda: foretold.extend(foretell(values)))
-    context = {"form": form, "firm": firm, "title": title, "foretold": foretold}
+    context = {"form": form, "firm": firm, "title": title, "foretold": foretold, "typed": typed}
     return render(request, "desk/firm_event.html", context)
+
+
+def _digest(request: HttpRequest) -> str:
+    """What was typed, short enough to travel along."""
+    rows = [row for row in sorted(request.POST.lists()) if row[0] not in NOT_TYPED]
+    return sha256(repr(rows).encode()).hexdigest()[:16]
 
 
 def _or_refuse(reason: str | None) -> None:

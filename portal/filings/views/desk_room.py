@@ -69,6 +69,7 @@ def filing_page(request: HttpRequest, filing: Filing, **forms: Form) -> HttpResp
         "period": filing.period,
         "row": found.row_of(filing.firm_id),
         "beside": _beside(found, filing),
+        "longest": max((row.effect.value for row in found.rows if row.effect), default=0),
         "progress": found.progress,
         "versions": versions,
         "version": chosen,

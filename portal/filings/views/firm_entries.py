@@ -81,9 +81,8 @@ def entry_page(
     if reason := why_closed(stand):
         return _turned_away(request, stand, reason)
     lists = code_lists()
-    form = EntryForm(
-        request.POST if request.method == "POST" else None, kind=kind, lists=lists, initial=_initial(request, stored, stand.filing.firm),
-    )
+    typed = request.POST if request.method == "POST" else None
+    form = EntryForm(typed, kind=kind, lists=lists, initial=_initial(request, stored, stand.filing.firm))
     elsewhere: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:

@@ -13,7 +13,7 @@ from portal.filings.exports import workbook
 from portal.filings.lifecycle import Status
 from portal.filings.models.filing import Version
 from portal.filings.models.upload import Upload
-from portal.filings.policies import why_not_reopen, why_not_submit, why_not_withdraw
+from portal.filings.policies import why_not_nil, why_not_reopen, why_not_submit, why_not_withdraw
 from portal.filings.queries import totals
 from portal.filings.telling import reason_in_words
 from portal.filings.views.firm_changes import changes_in_words
@@ -178,12 +178,16 @@ def workbook_download(request: HttpRequest, period: str, *, firm: Firm) -> HttpR
     )
 
 
+def _why_not_nil(stand: Standing) -> str | None:
+    return why_closed(stand) or (why_not_nil(stand.version) if stand.version else None)
+
+
 @require_http_methods(["GET", "POST"])
 @requires_firm(Permission.FILING_EDIT)
 def filing_nil(request: HttpRequest, period: str, *, firm: Firm) -> HttpResponse:
     stand = standing_in(firm, period)
     if request.method == "GET":
-        return firm_page(request, firm, "filings/filing_nil.html", {"stand": stand, "closed": why_closed(stand)})
+        return firm_page(request, firm, "filings/filing_nil.html", {"stand": stand, "closed": _why_not_nil(stand)})
     try:
         with transaction.atomic():
             declare_nil(version=draft_in(stand, request), by=request.user, at=clock.now())

@@ -70,6 +70,7 @@ def upload_detail(request: HttpRequest, pk: int, *, firm: Firm) -> HttpResponse:
         "more_findings": max(len(findings) - FINDINGS_SHOWN, 0),
         "changes": preview_in_words(upload.preview, code_lists()) if upload.preview else None,
         "closed": closed,
+        "is_marked": any(item["cell"] for item in findings),
         "has_own_layout": any(item["code"] in OWN_LAYOUT for item in findings),
         "unfinished": unfinished_in_words(standing_in(firm, upload.filing.period_id), clock.today()),
     }
