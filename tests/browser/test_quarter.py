@@ -65,6 +65,14 @@ def download(page: Page, folder: Path) -> Path:
     return path
 
 
+def marked_file(page: Page, folder: Path) -> Path:
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Your file with the cells marked").click()
+    path = folder / coming.value.suggested_filename
+    coming.value.save_as(path)
+    return path
+
+
 def upload(page: Page, path: Path) -> None:
     page.goto("/en/filing/2020Q1/upload/")
     page.locator("input[type=file]").set_input_files(path)
@@ -93,7 +101,9 @@ def test_a_quarter_from_the_workbook_to_the_public_page(page: Page, town: World,
     expect(page.locator("main")).to_contain_text("H2")
     expect(page.locator("main")).to_contain_text("The amount is not a number")
     expect(page.get_by_role("button", name="Take it over into the draft")).to_have_count(0)
-    # Mended, it goes through.
+    # The file comes back with that cell marked; mended there, it goes through.
+    workbook = marked_file(page, tmp_path)
+    assert "The amount is not a number" in openpyxl.load_workbook(workbook)[EXECUTIONS.en]["H2"].comment.text
     upload(page, fill(workbook))
     take_over_and_submit(page)
 

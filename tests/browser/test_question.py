@@ -4,12 +4,11 @@ reads both values and approves."""
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from portal.filings.models.filing import Version
+from tests.browser.rounds import violations
 from tests.browser.test_quarter import sign_in, town  # noqa: F401 (a fixture)
-from tests.ui.test_in_the_browser import STANDARDS
 from tests.world import World, file_quarter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,8 +18,7 @@ def assert_readable(page: Page) -> None:
     """At a phone's width: nothing sideways, and nothing that axe objects to."""
     page.set_viewport_size({"width": 390, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
-    assert found.response["violations"] == []
+    assert violations(page) == []
     page.set_viewport_size({"width": 1440, "height": 900})
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from portal.filings.actions.drafts import reopen, save_draft
@@ -12,9 +11,9 @@ from portal.filings.models.filing import Version
 from portal.filings.sheet import Kind
 from portal.members.models import Representation
 from portal.statistics.actions import build_release
+from tests.browser.rounds import wrongs_of
 from tests.desk.conftest import english
-from tests.filings.test_firm_in_the_browser import TOO_SMALL_TO_PRESS, committed, sign_in  # noqa: F401 (a fixture)
-from tests.ui.test_in_the_browser import STANDARDS
+from tests.filings.test_firm_in_the_browser import committed, sign_in  # noqa: F401 (a fixture)
 from tests.world import NOW, entry, file_quarter, simple_entries
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,23 +42,14 @@ def busy_quarter(world) -> Version:
     return submit(version=newer, lists=world.lists, by=world.alice, at=LONG_AGO)
 
 
-def wrongs_of(page, addresses: list[str]) -> list[tuple]:
-    """What axe and the eye would object to: each page in one language and width, the next the other way round."""
-    wrongs = []
-    for number, address in enumerate(addresses):
-        wide, in_chinese = number % 2 == 0, number % 4 < 2
-        for width in (1440, 390) if wide else (390, 1440):
-            page.set_viewport_size({"width": width, "height": 900})
-            response = page.goto(address.removeprefix("/en") if in_chinese else address)
-            wrongs += [(address, response.status)] if response.status != 200 else []
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wrongs.append((address, width, "wider than the screen"))
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
-        wrongs += [(address, row["id"], row["nodes"][0]["html"]) for row in found.response["violations"]]
-        wrongs += [(address, small) for small in page.evaluate(TOO_SMALL_TO_PRESS)]
-    return wrongs
+def test_the_page_to_decide_on_can_be_read_and_pressed_by_everybody(page, context, live_server, committed):
+    version = busy_quarter(committed)
+    sign_in(context, live_server, committed.dora)
+    wrongs = wrongs_of(page, [english("filing-detail", version.filing_id)])
+    assert not wrongs, "\n".join(map(str, wrongs))
 
 
+@pytest.mark.slow
 def test_every_page_can_be_read_and_pressed_by_everybody(page, context, live_server, committed):
     world = committed
     version = busy_quarter(world)

@@ -156,6 +156,35 @@ class TestAdding:
         assert version.lines.get(kind="changed").amount_cents == 50_000
 
 
+class TestEndedSession:
+    @pytest.fixture
+    def kept(self, world, signed_in):
+        """What Alice typed into the form when her session had ended."""
+        client = signed_in(world.alice)
+        form = client.get(english("entry-add", "2020Q1", "signed"))
+        client.logout()
+        typed = {"number": "A-77", "firm": str(form.context["firm"].pk)}
+        assert add(client, "signed", **typed).status_code == 302
+        return client.session["kept_typing"]
+
+    def come_back(self, client, kept):
+        session = client.session
+        session["kept_typing"] = kept
+        session.save()
+        return client.get(english("entry-add", "2020Q1", "signed"))
+
+    def test_what_was_typed_stands_in_the_form_again(self, world, signed_in, kept):
+        client = signed_in(world.alice)
+        page = self.come_back(client, kept)
+        assert page.context["form"]["number"].value() == "A-77"
+        assert "What you had typed when your session ended" in text_of(page)
+        assert not client.get(english("entry-add", "2020Q1", "signed")).context["form"]["number"].value()
+
+    def test_another_firm_never_sees_it(self, world, signed_in, kept):
+        page = self.come_back(signed_in(world.charlie), kept)
+        assert "A-77" not in page.content.decode()
+
+
 class TestEditing:
     def test_the_form_holds_what_is_saved(self, alice, draft):
         form = alice.get(english("entry-edit", "2020Q1", place(draft))).context["form"]

@@ -3,19 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
 from portal.filings.actions.uploads import receive
 from portal.filings.models.filing import Version
 from portal.filings.sheet import Kind
+from tests.browser.rounds import wrongs_of
 from tests.filings.conftest import english
-from tests.ui.test_in_the_browser import STANDARDS, TOO_SMALL
 from tests.world import NOW, build_world, clock_at, entry, file_quarter, simple_entries
 
-# Names in tables lead on in rows of text; what changes something is as large as any button.
-TOO_SMALL_TO_PRESS = TOO_SMALL.replace("'.skip, .low'", "'.skip, .low, th a, td a:not(.row-acts a)'")
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -46,6 +43,14 @@ def busy_quarter(world) -> Version:
     return file_quarter(world, until="draft", entries=rows, at=NOW - timedelta(days=4))
 
 
+def test_the_pages_to_type_and_to_sign_on_can_be_read_and_pressed_by_everybody(page, context, live_server, committed):
+    busy_quarter(committed)
+    sign_in(context, live_server, committed.alice)
+    wrongs = wrongs_of(page, [english("grid", "2020Q1"), english("filing-check", "2020Q1")])
+    assert not wrongs, "\n".join(map(str, wrongs))
+
+
+@pytest.mark.slow
 def test_every_page_can_be_read_and_pressed_by_everybody(page, context, live_server, committed):
     world = committed
     version = busy_quarter(world)
@@ -54,27 +59,18 @@ def test_every_page_can_be_read_and_pressed_by_everybody(page, context, live_ser
         for name, content in (("bad.xlsx", b"x"), ("ok.csv", "种类,合同号,日期,金额\n".encode()))
     ]
     sign_in(context, live_server, world.alice)
-    line = f"line-{version.lines.last().pk}"
+    line, contract = version.lines.last(), version.lines.first().contract_id
     pages = [
         english("home"), english("filing-detail", "2020Q1"), english("filing-check", "2020Q1"),
-        english("entry-add", "2020Q1", "signed"), english("entry-edit", "2020Q1", line),
-        english("entry-delete", "2020Q1", line), english("upload-add", "2020Q1"), english("filing-nil", "2020Q1"),
-        english("filing-history", "2019Q4"), english("filing-receipt", "2019Q4"), english("contract-list"),
-        english("contract-detail", version.lines.first().contract_id),
-        *(english("upload-detail", pk) for pk in uploads),
+        english("entry-add", "2020Q1", "signed"), english("entry-edit", "2020Q1", f"line-{line.pk}"),
+        english("entry-delete", "2020Q1", f"line-{line.pk}"), english("upload-add", "2020Q1"),
+        english("filing-nil", "2020Q1"), english("filing-history", "2019Q4"), english("filing-receipt", "2019Q4"),
+        english("contract-list"), english("contract-detail", contract), english("contract-add"),
+        english("contract-change", contract), english("grid", "2020Q1"), english("query-list", "2020Q1"),
+        english("evidence-list", "2020Q1"), english("notice-list"), english("ministry-reconcile", "2020Q1"),
+        *(english("upload-detail", pk) for pk in uploads), english("upload-layout", uploads[-1]),
     ]  # fmt: skip
-    wrongs = []
-    for number, address in enumerate(pages):
-        # Each page in one language and width, and the other way round for the next.
-        wide, in_chinese = number % 2 == 0, number % 4 < 2
-        for width in (1440, 390) if wide else (390, 1440):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(address.removeprefix("/en") if in_chinese else address)
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wrongs.append((address, width, "wider than the screen"))
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
-        wrongs += [(address, row["id"], row["nodes"][0]["html"]) for row in found.response["violations"]]
-        wrongs += [(address, small) for small in page.evaluate(TOO_SMALL_TO_PRESS)]
+    wrongs = wrongs_of(page, pages)
     assert not wrongs, "\n".join(map(str, wrongs))
 
 

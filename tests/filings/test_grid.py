@@ -61,6 +61,16 @@ class TestPage:
         assert f'name="new-c{running.pk}.amount"' in page.content.decode()
         assert not Version.objects.filter(filing__period="2020Q1").exists()
 
+    def test_idle_contracts_are_told_once_above_the_rows(self, world, alice):
+        """N1: a contract on which nothing was executed this quarter and the one before."""
+        file_quarter(world, period="2019Q3", entries=[entry(Kind.SIGNED, world.lists, on="2019-08-01")])
+        file_quarter(world, period="2019Q4", entries=[entry(Kind.SIGNED, world.lists, number="B-1", on="2019-11-01")])
+        file_quarter(world, until="draft", entries=[entry(Kind.SIGNED, world.lists, number="C-1", on="2020-02-01")])
+        for name in ("grid", "filing-detail", "filing-check"):
+            words = text_of(alice.get(english(name, "2020Q1")))
+            assert "1 running contract has had no execution for some quarters" in words, name
+            assert "Nothing has been executed on this contract" not in words, name
+
     def test_it_is_not_there_for_an_outsider(self, world, signed_in):
         assert signed_in(world.dora).get(GRID).status_code == 404
 

@@ -39,6 +39,27 @@ def test_it_tells_what_stands_before_submission(world, alice):
     assert "Go on filling in" in page
 
 
+def typed_later(world, version):
+    later = NOW + timedelta(hours=2)
+    version.typed_rows.create(firm=world.firm, place="new-1", kind="executed", saved_at=later, saved_by=world.alice.key)
+
+
+def test_rows_that_only_stand_in_the_grid_are_named_and_count_as_saved(world, alice):
+    version = file_quarter(world, until="draft")
+    assert "typed but not finished" not in home(alice)
+    typed_later(world, version)
+    page = home(alice)
+    assert "1 row is typed but not finished" in page
+    assert "Finish them in the table" in page
+    assert "last saved 2020-04-03 11:00" in page
+
+
+def test_the_sheet_and_the_grid_tell_the_same_time(world, alice):
+    typed_later(world, file_quarter(world, until="draft"))
+    for name in ("filing-detail", "grid"):
+        assert "2020-04-03 11:00:00" in text_of(alice.get(english(name, "2020Q1"))), name
+
+
 def late_entries(world):
     """In order when saved in March; the window for the summer of 2019 closed at the end of it."""
     return [entry(Kind.SIGNED, world.lists, on="2019-08-01")]

@@ -16,6 +16,7 @@ from portal.filings.past import Depth
 from portal.filings.queries import context_of, ledger_of, stored_entries
 from portal.filings.rules import check
 from portal.filings.sheet import Entry, Finding, Level
+from portal.filings.telling import cell_in_words
 from portal.reference.queries import CodeLists
 
 BACK_FILED = "BF"
@@ -61,7 +62,7 @@ def points_of(version: Version, lists: CodeLists) -> list[Point]:
     entries = _numbered(version, ledger)
     rows = Hit.objects.filter(filing=version.filing_id, version_number=version.number)
     hits = {(hit.code, hit.subject): hit for hit in rows}
-    points = [_point(item, hits.get((item.code, item.subject))) for item in check(entries, context)]
+    points = [_point(item, hits.get((item.code, item.subject)), lists) for item in check(entries, context)]
     points += [_back_filed(entry, context.accepts_from_on) for entry in _early(entries, version.filing.period)]
     return sorted(points, key=lambda point: (point.position, point.code))
 
@@ -72,10 +73,11 @@ def _numbered(version: Version, ledger: dict[int, Contract]) -> list[Entry]:
     return [replace(item.entry, row=next(numbers) if item.line else 0) for item in stored_entries(version, ledger)]
 
 
-def _point(finding: Finding, hit: Hit | None) -> Point:
+def _point(finding: Finding, hit: Hit | None, lists: CodeLists) -> Point:
+    found = cell_in_words(finding.field, finding.found, lists) if finding.found else ""
     return Point(
         code=finding.code, severity=str(finding.level), position=max(finding.row, 0),
-        message=finding.message.in_words(_), expected=finding.expected.in_words(_), found=finding.found,
+        message=finding.message.in_words(_), expected=finding.expected.in_words(_), found=found,
         explanation=finding.answer, field=finding.field, is_remembered=finding.is_remembered,
         hit=hit.pk if hit else None, outcome=hit.outcome if hit else "",
     )  # fmt: skip
