@@ -10,8 +10,19 @@ PYTHON ?= $(firstword $(foreach name,$(CANDIDATES),$(shell $(name) -c '$(IS_NEW_
 PORT ?= 8000
 ONLY ?=
 UPGRADE ?=
-# `make test-all` empties it.
+# `make test-all` empties both.
 UNLESS ?= not slow
+# Tests of what a page shows, of rules on paper and of lists that are only read: what they ask, both databases answer alike,
+# so `make test` runs them on SQLite alone. What saves, locks, searches, sorts or sums runs on both, and so does every
+# new file until it is named here.
+ALIKE ?= tests/ui/* tests/front/* tests/releases/* tests/test_doors.py \
+	$(addprefix tests/desk/test_,evidence_file.py extensions.py filing_detail.py navigation.py no_figure_is_changed.py \
+		people.py periods.py upload_file.py working_days.py) \
+	$(addprefix tests/filings/test_,contract_add.py entry_add.py filing_detail.py firm_doors.py grid.py home.py \
+		ministry.py one_list_of_rules.py query_list.py rules_frames.py upload_*.py workbook_*.py) \
+	$(addprefix tests/members/test_,admin.py invitation_open.py viewing.py) \
+	$(addprefix tests/reference/test_,admin.py *_detail.py *_list.py list_*.py lists.py) \
+	$(addprefix tests/statistics/test_,*_detail.py *_list.py)
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -87,15 +98,16 @@ port-is-free: .venv/.made
 
 # ── Working on it ────────────────────────────────────────────────────────────────────────────────
 
-test: .venv/.test-packages lint ## Style, layers and all tests, on SQLite and on a temporary PostgreSQL
+test: .venv/.test-packages lint ## Style, layers and the tests, on SQLite and on a temporary PostgreSQL
 	@.ci/chromium
-	@echo "→ All tests, on SQLite …"
+	@echo "→ The tests, on SQLite …"
 	@$(PY) -m pytest -n auto -m "$(UNLESS)"
-	@.ci/with-postgres $(PY) -m pytest -n auto -m "database and not browser$(if $(UNLESS), and not demo and $(UNLESS))"
+	@.ci/with-postgres $(PY) -m pytest -n auto -m "database and not browser$(if $(UNLESS), and not demo and $(UNLESS))" \
+		$(ALIKE:%=--ignore-glob='%')
 
 # Building the demo on PostgreSQL takes as long as a quarter of the tests there: it is left to test-all.
-test-all: ## The same with the slow tests, and the demo's on PostgreSQL too
-	@$(MAKE) --no-print-directory test UNLESS=
+test-all: ## The same with the slow tests, and all that touch the database on PostgreSQL too
+	@$(MAKE) --no-print-directory test UNLESS= ALIKE=
 
 lint: .venv/.test-packages ## Style and layers alone
 	@$(STEP) "Style" $(BIN)/ruff check --quiet
