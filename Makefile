@@ -12,15 +12,14 @@ ONLY ?=
 UPGRADE ?=
 # `make test-all` empties both.
 UNLESS ?= not slow
-# Tests of what a page shows, of rules on paper and of lists that are only read: what they ask, both databases answer alike,
-# so `make test` runs them on SQLite alone. What saves, locks, searches, sorts or sums runs on both, and so does every
-# new file until it is named here.
+# Tests of what a page shows, of rules on paper and of lists that are only read: both databases answer them alike, and
+# `make test` runs them on SQLite alone. What is about saving, locking, searching, sorting or summing runs on both, and so
+# does every new file until it is named here.
 ALIKE ?= tests/ui/* tests/front/* tests/releases/* tests/test_doors.py \
-	$(addprefix tests/desk/test_,evidence_file.py extensions.py filing_detail.py navigation.py no_figure_is_changed.py \
-		people.py periods.py upload_file.py working_days.py) \
-	$(addprefix tests/filings/test_,contract_add.py entry_add.py filing_detail.py firm_doors.py grid.py home.py \
-		ministry.py one_list_of_rules.py query_list.py rules_frames.py upload_*.py workbook_*.py) \
-	$(addprefix tests/members/test_,admin.py invitation_open.py viewing.py) \
+	$(addprefix tests/desk/test_,evidence_file.py filing_detail.py navigation.py no_figure_is_changed.py upload_file.py) \
+	$(addprefix tests/filings/test_,entry_add.py filing_detail.py firm_doors.py grid.py home.py ministry.py \
+		one_list_of_rules.py query_list.py rules_frames.py upload_layout.py upload_marked.py workbook_*.py) \
+	$(addprefix tests/members/test_,admin.py viewing.py) \
 	$(addprefix tests/reference/test_,admin.py *_detail.py *_list.py list_*.py lists.py) \
 	$(addprefix tests/statistics/test_,*_detail.py *_list.py)
 
@@ -30,6 +29,9 @@ MANAGE := $(PY) manage.py
 PIP := $(PY) -m pip --disable-pip-version-check -qq --no-input
 STEP := .ci/step
 VAR := $(or $(PORTAL_VAR),var)
+
+# Compiled modules are kept whatever the surroundings say: else every process of a test run compiles all of them anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo setup serve clean-demo test test-all lint format coverage bench messages lock
 

@@ -92,11 +92,13 @@ class Others:
 
 def others_of(filing: Filing) -> Others:
     """Two queries; one where there is no other filing."""
-    versions = Version.objects.filter(firm=filing.firm_id).exclude(filing=filing.pk).order_by("number")
+    versions = Version.objects.filter(firm=filing.firm_id).order_by().values_list("number", "status", *_HANDED)
     newest: dict[int, int] = {}
     handed: dict[int, Handed] = {}
-    for status, *row in versions.values_list("status", *_HANDED):
+    for _number, status, *row in sorted(versions):
         version = Handed(*row)
+        if version.filing == filing.pk:
+            continue
         newest[version.filing] = version.pk
         if status != Status.DRAFT:
             handed[version.filing] = version

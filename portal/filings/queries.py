@@ -114,7 +114,8 @@ def stored_entries(version: Version, ledger: dict[int, Contract] | None = None) 
     for contract in ledger.values():
         if contract.is_standing and contract.registered_in_id == version.filing_id:
             stored.append(Stored(entry_of_contract(contract, Kind.STANDING), None, contract.pk))
-    for key, *values in version.lines.order_by("position").values_list("pk", *LINE_VALUES):
+    lines = Line.objects.filter(version=version.pk).order_by("position")
+    for key, *values in lines.values_list("pk", *LINE_VALUES):
         contract = ledger[values[_CONTRACT]]
         stored.append(Stored(entry_of_values(contract, tuple(values)), key, contract.pk, tuple(values)))
     return stored

@@ -237,11 +237,13 @@ def kind_in_words(kind: str) -> str:
 
 
 def said(entry: Entry) -> Iterator[Said]:
-    """What an entry says of its act, value by value."""
+    """What an entry says of its act, value by value; a value that stayed as it was is left out."""
     if entry.verb == "filing.saved":
         yield from _counted(entry.after)
         return
     for key in {**entry.before, **entry.after}:
+        if key in entry.before and entry.before[key] == entry.after.get(key):
+            continue
         name = _(NAMES[key]) if key in NAMES else key
         yield Said(name, _written(key, entry.before.get(key)), _written(key, entry.after.get(key)))
 
@@ -256,6 +258,8 @@ def _counted(after: Mapping[str, object]) -> Iterator[Said]:
 
 
 def _written(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     text = "、".join(map(_part, value)) if isinstance(value, list) else "" if value is None else str(value)
     return _(VALUES[text]) if key in _WORDED and text in VALUES else text
 

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from portal.filings.lifecycle import JOURNALLED
 from portal.journal.models import Entry
@@ -103,3 +104,13 @@ def test_it_rejects_post(world, frida):
 def test_more_entries_take_no_more_queries(world, frida, assert_constant_queries):
     periods = iter(world.periods)
     assert_constant_queries(lambda: file_quarter(world, period=next(periods)), lambda: frida.get(english("journal")))
+
+
+def test_what_stayed_is_left_out_and_lists_are_said_in_words(db):
+    entry = Entry(
+        verb="rule.set", before={"on": True, "quarters": 4},
+        after={"on": False, "quarters": 4, "outcomes": [["A", 1, ""], ["B", 2, "locked"]]},
+    )  # fmt: skip
+    with translation.override("en"):
+        told = [(one.before, one.after) for one in said(entry)]
+    assert told == [("Yes", "No"), ("", "A、B locked")]

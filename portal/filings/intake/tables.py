@@ -77,12 +77,15 @@ def _refuse_what_is_no_table(content: bytes, file_name: str) -> None:
         raise Unreadable(
             _("This file is a web page that is only called a workbook. Open it, save it as .xlsx, and upload that.")
         )
-    # Text under a workbook's name is a CSV file when it has cells.
-    is_text = file_name.lower().endswith((".csv", ".txt", ".tsv")) or any(
-        mark in content for mark in (b",", b";", b"\t")
-    )
+    is_text = file_name.lower().endswith((".csv", ".txt", ".tsv")) or _has_cells(content)
     if start.startswith(b"%pdf") or not is_text:
         raise Unreadable(_("This file is not a workbook that can be read. Save it as .xlsx and upload it again."))
+
+
+def _has_cells(content: bytes) -> bool:
+    """Text under a workbook's name is a CSV file when at least two lines are divided: a letter has commas too."""
+    lines = content[:65536].replace(b"\x00", b"").splitlines()
+    return sum(any(mark in line for mark in (b",", b";", b"\t")) for line in lines) > 1
 
 
 def _why_too_large(content: bytes) -> str:
