@@ -17,9 +17,7 @@ def locked(version: Version) -> Version:
     return held
 
 
-def move(
-    version: Version, verb: str, *, by: User, at: datetime, after: dict | None = None, **said: object
-) -> None:
+def move(version: Version, verb: str, *, by: User, at: datetime, after: dict | None = None, **said: object) -> None:
     """Set the status that the verb leads to and what else the verb says of the version, and write the journal."""
     before, status = version.status, TRANSITIONS[verb][1]
     said["status"] = status

@@ -76,9 +76,7 @@ def judged(version: Version, lists: CodeLists, at: datetime) -> Judged:
     stored = numbered(stored_entries(version, ledger))
     submitted = submitted_of(version, stored)
     on = timezone.localdate(at)
-    context = context_of(
-        version.filing, lists=lists, on=on, ledger=ledger, depth=Depth.FIRM, submitted=submitted
-    )
+    context = context_of(version.filing, lists=lists, on=on, ledger=ledger, depth=Depth.FIRM, submitted=submitted)
     findings = check([item.entry for item in stored], context)
     return Judged(findings, {item.entry.row: item.line for item in stored})
 

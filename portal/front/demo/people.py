@@ -56,7 +56,7 @@ ACCOUNTS = (
         "2020Q4 is begun, with rows not finished; an upload was refused: see why, mend it, submit",
         firms=(TEAM_FIRM,),
     ),
-    Account("certifier@demo.example", "示例签章人", FirmRole.CERTIFIER, "submit, without editing", firms=(TEAM_FIRM,)),
+    Account("certifier@demo.example", "示例复核人", FirmRole.CERTIFIER, "submit, without editing", firms=(TEAM_FIRM,)),
     Account("viewer@demo.example", "示例查看人", FirmRole.VIEWER, "look, without touching", firms=(TEAM_FIRM,)),
     Account(
         "sh22@demo.example", "示例会计", FirmRole.OWNER,
