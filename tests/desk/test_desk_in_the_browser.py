@@ -31,7 +31,15 @@ def busy_quarter(world) -> Version:
     file_quarter(world, period="2019Q1")
     entries = [
         *simple_entries(world.lists),
-        entry(Kind.SIGNED, world.lists, number="B-1", market="CHN", on="2019-08-01", name="很长的合同名称" * 12),
+        entry(
+            Kind.SIGNED,
+            world.lists,
+            number="B-1",
+            market="CHN",
+            on="2019-08-01",
+            name="很长的合同名称" * 12,
+            reason="Its branch asked us",
+        ),
         entry(Kind.EXECUTED, world.lists, number="B-1", on="2019-08-02", amount="50.00", reason="because"),
         entry(Kind.EXECUTED, world.lists, on="2020-03-01", amount="50", payer_market="CHN", reason="Its branch pays"),
     ]
