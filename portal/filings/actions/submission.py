@@ -15,7 +15,7 @@ from portal.filings.differences import numbered
 from portal.filings.lifecycle import JOURNALLED
 from portal.filings.models.filing import Line, Version
 from portal.filings.past import Depth
-from portal.filings.policies import why_not_edit, why_not_submit, why_not_withdraw
+from portal.filings.policies import why_not_edit, why_not_nil, why_not_submit, why_not_withdraw
 from portal.filings.queries import context_of, ledger_of, stored_entries, submitted_of
 from portal.filings.rules import check
 from portal.filings.sheet import Finding
@@ -96,10 +96,8 @@ def withdraw(*, version: Version, by: User, at: datetime) -> Version:
 def declare_nil(*, version: Version, by: User, at: datetime) -> Version:
     """Say that there was no business in the period. Refused while the draft has lines, so that none is lost."""
     version = locked(version)
-    if reason := why_not_edit(version):
+    if reason := why_not_edit(version) or why_not_nil(version):
         raise Refused(reason)
-    if version.lines.exists():
-        raise Refused(_("This draft has lines. Remove them first, if there was no business in the period."))
     if version.is_nil:
         return version
     version.is_nil, version.saved_at = True, at
