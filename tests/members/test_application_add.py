@@ -75,7 +75,7 @@ def test_the_page_and_its_answer_set_no_cookie_and_are_kept_by_no_cache(world):
         ({"credit_code": credit_code(1)}, "is a member already. Ask its owner"),
         ({"division": "999999"}, "valid choice"),
         ({"business": ""}, "required"),
-        ({"contact_email": "nobody"}, "valid email"),
+        ({"contact_email": "nobody"}, "This is no e-mail address"),
         ({"papers": []}, "required"),
         ({"papers": [b"GIF89a, named licence.pdf"]}, "is no PDF, JPG or PNG"),
         ({"papers": [PDF] * 6}, "At most 5"),
