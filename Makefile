@@ -17,11 +17,12 @@ UNLESS ?= not slow
 # does every new file until it is named here.
 ALIKE ?= tests/ui/* tests/front/* tests/releases/* tests/test_doors.py \
 	$(addprefix tests/desk/test_,evidence_file.py filing_detail.py navigation.py no_figure_is_changed.py upload_file.py) \
-	$(addprefix tests/filings/test_,entry_add.py filing_detail.py firm_doors.py grid.py home.py ministry.py \
-		one_list_of_rules.py query_list.py rules_frames.py upload_layout.py upload_marked.py workbook_*.py) \
-	$(addprefix tests/members/test_,admin.py viewing.py) \
+	$(addprefix tests/filings/test_,contract_add.py entry_add.py filing_detail.py firm_doors.py grid.py home.py \
+		ministry.py one_list_of_rules.py query_list.py receipt.py rules_frames.py upload_layout.py upload_marked.py \
+		workbook_*.py) \
+	$(addprefix tests/members/test_,admin.py invitation_open.py viewing.py) \
 	$(addprefix tests/reference/test_,admin.py *_detail.py *_list.py list_*.py lists.py) \
-	$(addprefix tests/statistics/test_,*_detail.py *_list.py)
+	$(addprefix tests/statistics/test_,downloads.py *_detail.py *_list.py)
 
 BIN := .venv/bin
 PY := $(BIN)/python
