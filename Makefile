@@ -138,6 +138,6 @@ messages: .venv/.packages ## Gather the texts to translate into locale/, and com
 
 lock: .venv/.test-packages ## Write down versions and hashes for requirements*.in (UPGRADE=--upgrade looks for newer ones)
 	@[ -x $(BIN)/uv ] || $(PIP) install uv
-	@for list in requirements requirements-test requirements-bench; do \
+	@for list in requirements requirements-test requirements-bench requirements-spark; do \
 		.ci/quietly $(BIN)/uv pip compile --quiet $(UPGRADE) --generate-hashes --python-version 3.11 --universal \
 			--no-emit-index-url --no-emit-find-links --no-header $$list.in -o $$list.txt || exit 1; done

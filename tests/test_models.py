@@ -12,7 +12,9 @@ from tests.world import world  # noqa: F401 (a fixture)
 WRITTEN_ONCE = {
     "filings.ContractEvent", "filings.Receipt", "filings.Remark", "filings.RuleSetting", "filings.WorkingDay",
     "journal.Entry", "members.Dues", "members.FirmEvent", "members.Profile", "members.Term", "reference.Edition",
-    "statistics.Cell", "statistics.Publication", "statistics.Release",
+    "statistics.Announcement", "statistics.Audit", "statistics.Cell", "statistics.Commentary",
+    "statistics.Concentration", "statistics.Move", "statistics.Publication", "statistics.Release",
+    "statistics.Verdict", "statistics.Waiver",
 }  # fmt: skip
 CHANGEABLE = {
     "filings.Attachment", "filings.ColumnMapping", "filings.Contract", "filings.Extension", "filings.Filing",
@@ -22,7 +24,7 @@ CHANGEABLE = {
     "members.Firm", "members.Invitation", "members.Paper", "members.Representation", "members.User",
     "reference.Currency", "reference.Division", "reference.Market", "reference.MarketGroup",
     "reference.MarketGroupMember", "reference.Rate", "reference.Region", "reference.RegionMember",
-    "reference.RegionScheme", "reference.ServiceCategory",
+    "reference.RegionScheme", "reference.ServiceCategory", "statistics.Preview",
 }  # fmt: skip
 LAYERS = ["ui", "journal", "reference", "members", "filings", "statistics", "front"]
 

@@ -10,9 +10,11 @@ from enum import StrEnum
 
 class Permission(StrEnum):
     CODE_LIST_EDIT = "code_list:edit"
+    COMMENTARY_SIGN = "commentary:sign"
     CONTRACT_EDIT = "contract:edit"
     CONTRACT_VIEW = "contract:view"
     EXTENSION_GRANT = "extension:grant"
+    FIGURE_VIEW_CONFIDENTIAL = "figure:view_confidential"
     FILING_EDIT = "filing:edit"
     FILING_RETURN = "filing:return"
     FILING_APPROVE = "filing:approve"
@@ -77,6 +79,8 @@ STAFF_PERMISSIONS: dict[StaffRole, frozenset[Permission]] = {
             Permission.RELEASE_BUILD,
             Permission.RELEASE_PUBLISH,
             Permission.RELEASE_VIEW_UNPUBLISHED,
+            Permission.FIGURE_VIEW_CONFIDENTIAL,
+            Permission.COMMENTARY_SIGN,
             Permission.CODE_LIST_EDIT,
             Permission.RULE_EDIT,
         }

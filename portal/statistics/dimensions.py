@@ -39,15 +39,55 @@ class Cut(StrEnum):
     CATEGORY = "category"
     SIZE = "size"
     LEADERS = "leaders"
+    LARGEST = "largest"
+    OCCURRED = "occurred"
+    BRIDGE = "bridge"
+    SAME_FIRM = "same_firm"
+    TRADE = "trade"
+    DIGITAL = "digital"
+    NEW_MODE = "new_mode"
+    SUPPLY = "supply"
+
+
+class BridgePart(StrEnum):
+    """What a change on a year before is made of, in the order in which a line is put to the first that fits."""
+
+    REVISION = "revision"
+    BACK_FILED = "back_filed"
+    NEW = "new"
+    GONE = "gone"
+    EXCHANGE = "exchange"
+    REAL = "real"
 
 
 class Status(StrEnum):
+    """Confidential by itself, or withheld so that a confidential one cannot be worked out."""
+
     PUBLIC = "public"
     CONFIDENTIAL = "confidential"
+    SECONDARY = "secondary"
+
+
+class Standing(StrEnum):
+    PROVISIONAL = "provisional"
+    FINAL = "final"
+
+
+class ChangeReason(StrEnum):
+    """Why a figure differs from the one published before."""
+
+    LATE_FILING = "late_filing"
+    CORRECTION = "correction"
+    RECLASSIFICATION = "reclassification"
+    LIST_CHANGE = "list_change"
+    RATE = "rate"
+    SUBCONTRACT = "subcontract"
 
 
 BASE_OF = {Span.QUARTER: Span.QUARTER_BASE, Span.TO_DATE: Span.TO_DATE_BASE}
 NATION = "CN"
+# Behind a code that is a list's member set as it was a year before: `eu@then`, in base spans only.
+THEN = "@then"
 MEASURE_OF_KIND = {"signed": Measure.CONTRACT, "changed": Measure.CONTRACT, "executed": Measure.EXECUTION}
 
 

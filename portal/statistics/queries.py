@@ -163,7 +163,7 @@ def latest_release(period: str | None = None) -> ReleaseInfo | None:
 def release_named(name: str, *, unpublished: bool = False) -> ReleaseInfo | None:
     """A release by its name; one that is not published only when asked for by somebody who may see it."""
     rows = Release.objects.select_related("publication")
-    row = (rows if unpublished else rows.filter(publication__isnull=False)).filter(name=name).first()
+    row = (rows if unpublished else rows.published()).filter(name=name).first()
     return info(row) if row else None
 
 
