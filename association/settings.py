@@ -273,6 +273,10 @@ DISCLOSURE_MIN_FIRMS = int(env("DISCLOSURE_MIN_FIRMS", "3"))
 # Growth on a base under this (US dollar cents) is marked as growth on a low base.
 LOW_BASE_FLOOR_CENTS = int(env("LOW_BASE_FLOOR_CENTS", "100000000"))
 
+# Once filings were due, figures are final when so many per cent of the firms, and of last year's value, are in.
+FINAL_BY_COUNT = env("FINAL_BY_COUNT", "90")
+FINAL_BY_VALUE = env("FINAL_BY_VALUE", "95")
+
 # The association reviews a filing within so many working days, and approves together what moves a total by less than
 # this (in points of a cell; docs/review.md).
 REVIEW_WORKING_DAYS = int(env("REVIEW_WORKING_DAYS", "5"))
@@ -292,3 +296,5 @@ LOGGING = {
 }
 # The list that "Belt and Road" means in a release's headline; every list has its own cells.
 BELT_AND_ROAD_LIST = env("BELT_AND_ROAD_LIST", "guiyang_report_2020")
+# The public API answers one address so often: a number, and s, m or h for the second, minute or hour (docs/api.md).
+API_RATE = env("API_RATE", "120/m")

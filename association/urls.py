@@ -4,7 +4,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
+# The API for programs has one address in both languages; its page, /api/, has two as every page.
+machine_patterns = [path("api/v1/", include("portal.statistics.urls.api"))]
+page_patterns = i18n_patterns(
     path("", include("portal.front.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("portal.members.urls")),
@@ -15,7 +17,9 @@ urlpatterns = i18n_patterns(
     path("receipts/", include("portal.filings.urls.public")),
     path("statistics/", include("portal.statistics.urls.public")),
     path("lists/", include("portal.reference.urls")),
+    path("api/", include("portal.statistics.urls.api_page")),
     path("ui/", include("portal.ui.urls")),
     path("admin/", admin.site.urls),
     prefix_default_language=False,
 )
+urlpatterns = [*machine_patterns, *page_patterns]

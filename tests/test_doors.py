@@ -15,16 +15,22 @@ PUBLIC = {
     "reference:category-list", "reference:currency-list", "reference:division-list", "reference:list-download",
     "reference:list-index", "reference:market-group-detail", "reference:market-group-list", "reference:market-list",
     "reference:region-list",
-    "statistics:place-brief", "statistics:place-detail", "statistics:place-list", "statistics:place-release",
+    "statistics:calendar-file", "statistics:calendar-list", "statistics:preview-open",
+    "statistics:place-axes", "statistics:place-brief", "statistics:place-chart", "statistics:place-detail", "statistics:place-list", "statistics:place-release",
     "statistics:place-tables", "statistics:release-detail", "statistics:release-list", "statistics:release-tables",
+    "statistics:category-detail", "statistics:category-list", "statistics:concentration", "statistics:digital-trade",
+    "statistics:glossary", "statistics:group-detail", "statistics:group-list", "statistics:scheme-detail",
+    "statistics:scheme-list", "statistics:series", "statistics:service-trade", "statistics:size-list",
+    "statistics:theme-member-table", "statistics:theme-table",
     "ui:gallery", "ui:language", "ui:text-size",
 }  # fmt: skip
 # Open to everybody who has signed in: it leads each person to the right home.
 SHARED = {"front:workspace"}
 
 SAMPLES = {
+    "standing": "final",
     "pk": 1, "code": "520100", "period": "2020Q1", "kind": "signed", "place": "line-1", "name": "2020Q1-1",
-    "release": "2020Q1-1", "form": "csv", "table": "markets", "token": "x" * 43, "paper": 1,
+    "release": "2020Q1-1", "form": "csv", "theme": "groups", "chart": "modes", "table": "markets", "token": "x" * 43, "paper": 1,
     "key": "00000000-0000-4000-8000-000000000000", "batch": "00000000-0000-4000-8000-000000000000",
 }  # fmt: skip
 NAMES = sorted(name for name, _pattern in own_patterns())

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from django.utils.timezone import now as real_now
 from stdnum.cn import uscc
@@ -45,6 +46,11 @@ def clock_at(moment: datetime) -> Iterator[None]:
     """The portal's clock reads this moment, and goes on from there."""
     with override_settings(CLOCK_OFFSET=moment - real_now()):
         yield
+
+
+def not_before(moment: datetime) -> None:
+    """Inside `clock_at`: the portal's clock goes on to this moment, if it has not come to it yet."""
+    settings.CLOCK_OFFSET = max(settings.CLOCK_OFFSET, moment - real_now())
 
 
 @dataclass

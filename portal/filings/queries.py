@@ -41,6 +41,9 @@ class Fact:
     cny_cents: int
     rate_month_on: date
     filed_on: date
+    version: int
+    supply: str
+    new_mode: str
 
 
 def facts_known_at(at: datetime, periods: Iterable[str], firm: int | None = None) -> Iterator[Fact]:
@@ -52,7 +55,8 @@ def facts_known_at(at: datetime, periods: Iterable[str], firm: int | None = None
         .values_list(
             "key", "firm", "version__filing__period", "kind", "on", "firm__credit_code", "contract__number",
             "upstream_firm", "upstream_number", "market", "category", "mode", "currency", "amount_cents",
-            "usd_cents", "cny_cents", "rate_month_on", "first_submitted_on",
+            "usd_cents", "cny_cents", "rate_month_on", "first_submitted_on", "version__number", "contract__supply",
+            "contract__new_mode",
         )
     )  # fmt: skip
     for key, firm, period, kind, on, code, number, up_firm, up_number, *rest in rows.iterator(chunk_size=5000):

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +23,14 @@ from portal.statistics.queries import (
 )
 from portal.statistics.report import Report, report
 from portal.statistics.shown import KeyFigure, key_figure
-from portal.statistics.wording import MEASURE_NAMES, Unit, figure_unit, quarter_name, upright_quarter_name
+from portal.statistics.wording import (
+    MEASURE_NAMES,
+    Unit,
+    figure_unit,
+    point_label,
+    quarter_name,
+    upright_quarter_name,
+)
 from portal.ui.lines import LineChart
 
 NEWEST = 5
@@ -31,6 +39,8 @@ OFFSHORE = Indicator(Measure.EXECUTION, Mode.OFFSHORE)
 ONSHORE = Indicator(Measure.EXECUTION, Mode.ONSHORE)
 
 Series = dict[Indicator, list[Level]]
+# A quarter and the number of each figure in it.
+SmallLine = tuple[str, list[Decimal | int | None]]
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ class Newest:
     figures: list[KeyFigure]
     chart: Chart
     map: ProvinceMap
-    downloads: list[tuple[str, str]]
+    small_lines: list[SmallLine]
 
 
 @dataclass(frozen=True)
@@ -70,15 +80,19 @@ class FrontPage:
     newest: Newest | None
     news: list[NewsLine]
     coming: list[ComingLine]
+    filing: ComingLine | None
+    """The quarter that firms file now, or whose filings are under review."""
 
 
-def front_page(today: date) -> FrontPage:
-    """Eight queries once anything is published, two before."""
+def front_page(at: datetime) -> FrontPage:
+    """A handful of queries, whatever is published."""
     releases = published_releases()
+    coming = coming_lines(releases, at)
     return FrontPage(
         newest=_newest(releases) if releases else None,
         news=[NewsLine(row, quarter_name(row.quarter)) for row in releases[:NEWEST]],
-        coming=coming_lines(releases, today),
+        coming=coming,
+        filing=next((line for line in coming if line.is_open), None),
     )
 
 
@@ -88,17 +102,26 @@ def _newest(releases: Sequence[ReleaseInfo]) -> Newest:
     history = [by_period[period] for period in sorted(by_period)]
     content = report(table(newest, NATION))
     series = over_time(NATION, [CONTRACT, EXECUTION, FIRMS, OFFSHORE, ONSHORE], history)
+    figures = _figures(content.table, series)
     return Newest(
         release=newest,
         period_name=quarter_name(newest.quarter),
         upright_period=upright_quarter_name(newest.quarter),
         title=headlines.of_release(content),
         standing=headlines.standing(content),
-        figures=_figures(content.table, series),
+        figures=figures,
         chart=_chart(content, series, history),
-        downloads=[(_("Download CSV"), reverse("statistics:release-tables", args=[newest.name, "csv"]))],
+        small_lines=_small_lines(figures, history),
         map=province_map(newest, lambda code: reverse("statistics:place-detail", args=[code])),
     )
+
+
+def _small_lines(figures: Sequence[KeyFigure], history: Sequence[ReleaseInfo]) -> list[SmallLine]:
+    """The numbers behind the small lines, a quarter to a row; none where one is not published."""
+    return [
+        (point_label(row.quarter), [figure.spark[number] if figure.spark else None for figure in figures])
+        for number, row in enumerate(history)
+    ]
 
 
 def _figures(now: Table, series: Series) -> list[KeyFigure]:

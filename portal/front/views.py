@@ -19,7 +19,7 @@ from portal.ui.http import public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The newest release in four figures, a chart, the provinces; the same page for everybody, kept by caches."""
-    return render(request, "front/home.html", {"page": front_page(clock.today())})
+    return render(request, "front/home.html", {"page": front_page(clock.now())})
 
 
 @require_safe

@@ -32,8 +32,8 @@ def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([_guarded(cell) for cell in head])
-    writer.writerows([_guarded(cell) for cell in row] for row in rows)
+    writer.writerow([guarded(cell) for cell in head])
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -109,7 +109,8 @@ def _sheet_name(title: str) -> str:
     return re.sub(r"[\[\]:*?/\\']", " ", title)[:31].strip() or "Sheet1"
 
 
-def _guarded(cell: object) -> str:
+def guarded(cell: object) -> str:
+    """A cell as text that no spreadsheet runs as a formula."""
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(_DANGEROUS) and not _NUMBER.fullmatch(text) else text
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from portal.reference.queries import Entrants, names, scheme_tables
 from portal.statistics import charts, headlines
-from portal.statistics.dimensions import NATION, Measure, Span
+from portal.statistics.dimensions import NATION, Currency, Measure, Span
 from portal.statistics.places import Place, places_named
 from portal.statistics.queries import Indicator, ReleaseInfo, Table, places_with_data, tables
 from portal.statistics.shown import Amount, Rate, amount, in_percent, rate
@@ -70,12 +70,12 @@ class Atlas:
         return [*self.provinces, *(line for scheme in self.schemes for line in scheme.lines)]
 
 
-def atlas(release: ReleaseInfo, href: Callable[[str], str]) -> Atlas:
+def atlas(release: ReleaseInfo, href: Callable[[str], str], currency: Currency = Currency.USD) -> Atlas:
     """All places with data and their figures; the same number of queries for any number of places or facts.
 
     `href` gives the address of a place's page by its code: the tiles lead there.
     """
-    sides = _sides(release)
+    sides = _sides(release, currency)
     lines = {place.code: _line(place, sides.tables) for place in sides.places}
     schemes, demonstration, demonstration_count = _schemes(release, lines)
     return Atlas(
@@ -84,7 +84,7 @@ def atlas(release: ReleaseInfo, href: Callable[[str], str]) -> Atlas:
         schemes=schemes,
         demonstration=demonstration,
         demonstration_count=demonstration_count,
-        unit=table_unit().label,
+        unit=table_unit(currency).label,
     )
 
 
@@ -101,10 +101,11 @@ class _Sides:
     tables: Mapping[str, Table]
 
 
-def _sides(release: ReleaseInfo) -> _Sides:
+def _sides(release: ReleaseInfo, currency: Currency = Currency.USD) -> _Sides:
     codes = places_with_data(release)
     found = tables([release], codes, [CONTRACT, EXECUTION], [Span.QUARTER, Span.QUARTER_BASE])
-    return _Sides(list(places_named(codes).values()), {place: row for (_name, place), row in found.items()})
+    told = {place: row.told_in(currency) for (_name, place), row in found.items()}
+    return _Sides(list(places_named(codes).values()), told)
 
 
 def _map(sides: _Sides, href: Callable[[str], str]) -> ProvinceMap:
@@ -124,10 +125,11 @@ def _map(sides: _Sides, href: Callable[[str], str]) -> ProvinceMap:
 
 
 def _line(place: Place, by_place: Mapping[str, Table]) -> PlaceLine:
-    table, unit = by_place[place.code], table_unit()
+    table = by_place[place.code]
+    unit = table_unit(table.currency)
     nation = by_place.get(NATION)
     part, whole = table.level(EXECUTION), nation.level(EXECUTION) if nation else None
-    shown = whole is not None and part.is_public and whole.is_public and whole.usd_cents > 0
+    shown = whole is not None and part.is_public and whole.is_public and whole.cents > 0
     return PlaceLine(
         code=place.code,
         name=place.name,
@@ -135,7 +137,7 @@ def _line(place: Place, by_place: Mapping[str, Table]) -> PlaceLine:
         contract=amount(table.level(CONTRACT), unit),
         execution=amount(part, unit),
         rate=rate(table.growth(EXECUTION)),
-        share=in_percent(Decimal(part.usd_cents) / whole.usd_cents) if shown else None,
+        share=in_percent(Decimal(part.cents) / whole.cents) if shown else None,
         depth=1 if place.parent is None or place.kind == "region" else 2,
     )
 

@@ -17,12 +17,12 @@ from portal.lib.quarters import Quarter
 from portal.members.queries import FirmFacts
 from portal.reference.queries import names
 from portal.statistics.benchmarks import Amounts, Key, main_members, own_cells
-from portal.statistics.briefs import growth_in_words
 from portal.statistics.charts import growth_bars
 from portal.statistics.dimensions import Cut, Measure, Mode, Span, spans_of
 from portal.statistics.facts import Gathered, category_levels, gather
 from portal.statistics.groups import GROUP_LEVEL, Group, groups_beside, own_table, places_of
 from portal.statistics.headlines import is_plain
+from portal.statistics.phrases import growth_in_words
 from portal.statistics.queries import (
     Indicator,
     Known,

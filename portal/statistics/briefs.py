@@ -5,28 +5,18 @@ leaders' shares that are headlines of a mix are printed to one, as the field pri
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.utils.dates import MONTHS
-from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
-from portal.lib.money import in_wan, rounded
-from portal.lib.quarters import Quarter
 from portal.reference.queries import names
-from portal.statistics.dimensions import Measure, Mode
-from portal.statistics.indicators import Base, Growth
-from portal.statistics.queries import Known, Level, ReleaseInfo, table
+from portal.statistics.bridges import pair_in
+from portal.statistics.dimensions import BASE_OF, BridgePart, Cut, Measure, Mode
+from portal.statistics.explanations import bridge_words
+from portal.statistics.indicators import Base
+from portal.statistics.phrases import amount_and_growth, amount_in_brief, enumerated, joined, months, percent, wan
+from portal.statistics.queries import Indicator, Level, ReleaseInfo, table
 from portal.statistics.report import Leading, Part, Report, Row, report
-
-
-def wan(level: Level) -> str | None:
-    """A level in 万美元 at two decimals, without separators; None when there is none to show."""
-    return f"{rounded(in_wan(level.usd_cents)):f}" if level.is_public else None
-
-
-def percent(fraction: Decimal | None, decimals: int = 2) -> str | None:
-    return None if fraction is None else f"{rounded(fraction * 100, decimals):f}"
 
 
 @dataclass(frozen=True)
@@ -86,6 +76,14 @@ def figures(content: Report) -> dict[str, object]:
         "belt_and_road_list": release.belt_and_road_list,
         "top_markets_by_execution": content.top_markets,
         "concentration": _concentration(content.leading),
+        "bridge": {
+            "contract": _bridge_parts(content, Measure.CONTRACT),
+            "execution": _bridge_parts(content, Measure.EXECUTION),
+        },
+        "same_firm_growth_percent": {
+            "contract": _same_firm(content, Measure.CONTRACT),
+            "execution": _same_firm(content, Measure.EXECUTION),
+        },
     }
 
 
@@ -118,6 +116,22 @@ def _concentration(leading: dict[Mode, Leading]) -> dict[str, dict[str, object]]
     return found
 
 
+def _bridge_parts(content: Report, measure: Measure) -> dict[str, str | None]:
+    """Each part of the change of a total; null where it is withheld. Empty without a base."""
+    table = content.table
+    if not table.has_data(BASE_OF[content.span]):
+        return {}
+    return {
+        part.value: wan(table.level(Indicator(measure, Mode.TOTAL, Cut.BRIDGE, part), content.span))
+        for part in BridgePart
+    }
+
+
+def _same_firm(content: Report, measure: Measure) -> dict[str, str | int | None]:
+    pair = pair_in(content.table, measure, Mode.TOTAL, content.span)
+    return {"growth": percent(pair.same.rate), "firms": pair.firms}
+
+
 # ── Words ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -130,6 +144,7 @@ def paragraphs(content: Report, place_name: str) -> list[str]:
         _modes(content),
         _belt_and_road(content),
         _concentration_words(content),
+        bridge_words(content),
         _caution(content),
     ]
     return [paragraph for paragraph in written if paragraph]
@@ -147,14 +162,14 @@ def _opening(content: Report, place_name: str) -> str:
         "period": months(content.table.release.quarter),
         "place": place_name,
         "firms": firms,
-        "contract": _amount_and_growth(content.rows[Measure.CONTRACT, Mode.TOTAL]),
-        "execution": _amount_and_growth(content.rows[Measure.EXECUTION, Mode.TOTAL]),
+        "contract": amount_and_growth(content.rows[Measure.CONTRACT, Mode.TOTAL]),
+        "execution": amount_and_growth(content.rows[Measure.EXECUTION, Mode.TOTAL]),
     }
 
 
 def _modes(content: Report) -> str:
     words = {
-        f"{mode.value}_{measure.value}": _amount_and_growth(content.rows[measure, mode])
+        f"{mode.value}_{measure.value}": amount_and_growth(content.rows[measure, mode])
         for mode in (Mode.OFFSHORE, Mode.ONSHORE)
         for measure in (Measure.CONTRACT, Measure.EXECUTION)
     }
@@ -171,7 +186,7 @@ def _modes(content: Report) -> str:
 def _belt_and_road(content: Report) -> str:
     contract, execution = content.belt_and_road[Measure.CONTRACT], content.belt_and_road[Measure.EXECUTION]
     sentences = []
-    if contract.level.is_public and execution.level.is_public and execution.level.usd_cents:
+    if contract.level.is_public and execution.level.is_public and execution.level.cents:
         sentences.append(
             _(
                 "Contracts from Belt-and-Road countries and regions (list used: %(list)s) came to "
@@ -179,15 +194,15 @@ def _belt_and_road(content: Report) -> str:
             )
             % {
                 "list": _list_name(content),
-                "contract": _amount(contract.level),
+                "contract": amount_in_brief(contract.level),
                 "contract_share": _share_words(contract, _(", %(share)s per cent of offshore contracts")),
-                "execution": _amount(execution.level),
+                "execution": amount_in_brief(execution.level),
                 "execution_share": _share_words(execution, _(", %(share)s per cent of offshore execution")),
             }
         )
     if content.top_markets:
         sentences.append(_top_markets(content))
-    return _joined(sentences)
+    return joined(sentences)
 
 
 def _share_words(part: Part, words: str) -> str:
@@ -242,7 +257,7 @@ def _concentration_words(content: Report) -> str:
                 else "",
             }
         )
-    return _joined(sentences)
+    return joined(sentences)
 
 
 def _caution(content: Report) -> str:
@@ -252,60 +267,3 @@ def _caution(content: Report) -> str:
     if any(growth.is_low_base for growth in growths):
         return _("The base of a year before was low: read the growth rates together with both levels.")
     return ""
-
-
-def _joined(sentences: list[str]) -> str:
-    return ("" if (get_language() or "").startswith("zh") else " ").join(sentences)
-
-
-def _amount(level: Level) -> str:
-    """`US$216.3147 million` or `21631.47万美元`: the same digits in the unit of either language."""
-    if level.known == Known.WITHHELD:
-        return _("an amount that is withheld")
-    cents = level.usd_cents or 0
-    # xgettext:no-python-format
-    return _("US$%(million)s million") % {
-        "million": f"{rounded(in_wan(cents)).scaleb(-2):f}",
-        "wan": f"{rounded(in_wan(cents)):f}",
-    }
-
-
-def _amount_and_growth(row: Row) -> str:
-    if not row.now.is_public or row.growth.base == Base.ABSENT:
-        return _amount(row.now)
-    return _("%(amount)s, %(growth)s") % {"amount": _amount(row.now), "growth": growth_in_words(row.growth)}
-
-
-def growth_in_words(growth: Growth) -> str:
-    """`up 12.30 per cent on a year before`, or why there is no rate."""
-    if growth.base == Base.FINE:
-        rate = rounded(growth.rate * 100)
-        if rate == 0:
-            return _("unchanged on a year before")
-        words = _("up %(rate)s per cent on a year before") if rate > 0 else _("down %(rate)s per cent on a year before")
-        return words % {"rate": f"{abs(rate):f}"}
-    return {
-        Base.ZERO: _("with nothing a year before"),
-        Base.ABSENT: _("with no data of a year before"),
-        Base.NEGATIVE: _("with a negative base a year before"),
-        Base.WITHHELD: _("its growth rate withheld"),
-    }[growth.base]
-
-
-def months(quarter: Quarter) -> str:
-    """The months of a quarter in words: `From January to March 2020`."""
-    first, last = quarter.first_day, quarter.last_day
-    # xgettext:no-python-format
-    return _("From %(first_name)s to %(last_name)s %(year)d") % {
-        "first_name": MONTHS[first.month],
-        "last_name": MONTHS[last.month],
-        "first": first.month,
-        "last": last.month,
-        "year": quarter.year,
-    }
-
-
-def enumerated(words: list[str]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(all_but_last)s and %(last)s") % {"all_but_last": _(", ").join(words[:-1]), "last": words[-1]}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.lib.quarters import Quarter
-from portal.statistics.dimensions import BASE_OF, Measure, Mode
+from portal.statistics.dimensions import BASE_OF, Currency, Measure, Mode
 from portal.statistics.indicators import Base, Growth
 from portal.statistics.queries import Indicator, Level, Table
 from portal.statistics.report import Part, Report
@@ -42,12 +42,12 @@ def mode_stacks(report: Report) -> list[charts.Stack]:
 def _mode_stack(table: Table, measure: Measure, span) -> charts.Stack | None:
     """None where a part is withheld or below zero: there is no whole to divide then."""
     levels = [table.level(Indicator(measure, mode), span) for mode in (Mode.OFFSHORE, Mode.ONSHORE)]
-    if not all(level.is_public and level.usd_cents >= 0 for level in levels) or not sum(
-        level.usd_cents for level in levels
+    if not all(level.is_public and level.cents >= 0 for level in levels) or not sum(
+        level.cents for level in levels
     ):
         return None
-    unit = table_unit()
-    cents = [level.usd_cents for level in levels]
+    unit = table_unit(table.currency)
+    cents = [level.cents for level in levels]
     return charts.stack(
         str(MEASURE_NAMES[measure]),
         cents,
@@ -58,11 +58,11 @@ def _mode_stack(table: Table, measure: Measure, span) -> charts.Stack | None:
 
 def market_bars(parts: Sequence[Part], names: Mapping[str, str], unit: Unit) -> list[charts.Bar]:
     """The largest published markets, the other published ones together, and how many are withheld."""
-    public = [part for part in parts if part.level.is_public and part.level.usd_cents > 0]
+    public = [part for part in parts if part.level.is_public and part.level.cents > 0]
     items = [_item(part, names.get(part.member, part.member), unit) for part in public[:BARS]]
     if rest := public[BARS:]:
         label = ngettext("%(count)d other market", "%(count)d other markets", len(rest)) % {"count": len(rest)}
-        number = unit.of(sum(part.level.usd_cents for part in rest))
+        number = unit.of(sum(part.level.cents for part in rest))
         shares = [part.share for part in rest]
         together = "" if None in shares else percent_in_words(sum(shares))
         items.append(charts.Item(label, number, share=together, kind="rest"))
@@ -76,7 +76,7 @@ def _item(part: Part, label: str, unit: Unit, kind: str = "") -> charts.Item:
     if not part.level.is_public:
         return charts.Item(label, None)
     share = "" if part.share is None else percent_in_words(part.share)
-    return charts.Item(label, unit.of(part.level.usd_cents), share=share, kind=kind)
+    return charts.Item(label, unit.of(part.level.cents), share=share, kind=kind)
 
 
 def category_bars(
@@ -137,7 +137,7 @@ def execution_lines(
     drawn = [
         lines.Series(
             name=str(label),
-            numbers=[unit.of(level.usd_cents) for level in series[mode]],
+            numbers=[unit.of(level.cents) for level in series[mode]],
             end_text=_end(str(label), series[mode][-1], unit),
             end_note=_end_note(growths[mode]),
         )
@@ -152,7 +152,7 @@ def execution_lines(
 
 
 def _end(label: str, level: Level, unit: Unit) -> str:
-    return f"{label} {figures.grouped(unit.of(level.usd_cents))}" if level.is_public else label
+    return f"{label} {figures.grouped(unit.of(level.cents))}" if level.is_public else label
 
 
 def _end_note(growth: Growth) -> str:
@@ -171,15 +171,16 @@ def _marks(count: int) -> list[int]:
 
 def tile_unit(levels: Iterable[Level]) -> tuple[Unit, int]:
     """A unit in which the largest number fits a small square, and its decimals."""
-    largest = max((level.usd_cents for level in levels if level.is_public), default=0)
-    return square_unit(largest)
+    public = [level for level in levels if level.is_public]
+    currency = public[0].currency if public else Currency.USD
+    return square_unit(max((level.cents for level in public), default=0), currency)
 
 
 def province_tiles(
     rows: Mapping[str, Level], unit: Unit, decimals: int, hrefs: Mapping[str, str]
 ) -> tuple[list[tiles.Tile], list[Decimal]]:
     """A square for each province in which a firm filed, and the four cuts of their steps."""
-    shown = {code: unit.of(level.usd_cents) for code, level in rows.items() if level.is_public}
+    shown = {code: unit.of(level.cents) for code, level in rows.items() if level.is_public}
     cuts = _cuts(list(shown.values()))
     squares = [
         tiles.Tile(

@@ -1,8 +1,8 @@
-"""From facts to cells: standard SQL over Parquet, run by DuckDB. No Django, no clock, no database.
+"""From facts to cells: standard SQL over Parquet (`sums.py`), run by an engine. No Django, no clock.
 
-Facts go in as CSV, come to rest in Parquet in canonical order, and are grouped twice: to the leaves of
-all dimensions, which is the only pass over all facts, then from there to every published cell. Sums are
-of integer cents and therefore exact.
+Facts go in as CSV, come to rest in Parquet in canonical order, and are grouped twice: to what each controller has by
+each leaf of all dimensions, which is the only pass over all facts, then from there to every cell. Sums are of integer
+cents and therefore exact.
 """
 
 import csv
@@ -16,31 +16,65 @@ from pathlib import Path
 
 import duckdb
 
-from portal.statistics.dimensions import Cut, Measure, Mode, Status
-from portal.statistics.disclosure import is_withheld
-from portal.statistics.indicators import leaders
+from portal.statistics import sums
+from portal.statistics.dimensions import Cut, Measure, Mode, Span, Status, Thresholds
+from portal.statistics.disclosure.primary import Contribution, Judgement, judge, judged
+from portal.statistics.engines import DuckDB, Engine
+from portal.statistics.indicators import herfindahl, leaders
 
 LEADERS_HOLD = Decimal("0.80")
+LARGEST = 4
+LEADERS_KEPT = 10
+_BOTH_MODES = (Mode.TOTAL, Mode.OFFSHORE)
+_ABROAD = (Mode.OFFSHORE, Mode.OVERSEAS)
+_IN_TOTAL = (Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE)
+_QUARTERS = (Span.QUARTER, Span.QUARTER_BASE)
+# Which modes and spans of a cut there are cells for.
+TABULATED: Mapping[Cut, tuple[Sequence[Mode], Sequence[Span]]] = {
+    Cut.WHOLE: (tuple(Mode), tuple(Span)),
+    Cut.MARKET: (_ABROAD, tuple(Span)),
+    Cut.MARKET_GROUP: (_ABROAD, tuple(Span)),
+    Cut.CATEGORY: (tuple(Mode), tuple(Span)),
+    Cut.SIZE: ((Mode.TOTAL,), tuple(Span)),
+    Cut.OCCURRED: (_IN_TOTAL, _QUARTERS),
+    Cut.TRADE: (_BOTH_MODES, tuple(Span)),
+    Cut.DIGITAL: (_BOTH_MODES, tuple(Span)),
+    Cut.NEW_MODE: (_BOTH_MODES, tuple(Span)),
+    Cut.SUPPLY: (_BOTH_MODES, tuple(Span)),
+}
 
 
 @dataclass(frozen=True)
 class CubeFact:
-    """One counted line. `measure` is contract, execution or subcontracted; `count` is 1 for a signed one."""
+    """One counted line. `measure` is contract, execution or subcontracted; `count` is 1 for a signed one.
+
+    `occurred` is the quarter of the event, `period` that of the filing; `*_then_cents` is the original amount at the
+    rate of the same month a year before.
+    """
 
     firm: str
     controller: str
     contract: str
-    consented: bool
+    line: str
+    version: int
+    consented: int
     period: str
+    occurred: str
     measure: str
     division: str
     size: str
     market: str
     category: str
+    supply: str
+    new_mode: str
     mode: str
     count: int
+    currency: str
+    cents: int
     usd_cents: int
     cny_cents: int
+    usd_then_cents: int
+    cny_then_cents: int
 
 
 @dataclass(frozen=True)
@@ -54,12 +88,15 @@ class CubeFiling:
 
 @dataclass(frozen=True)
 class Dimensions:
-    """Where leaves belong: pairs of (leaf, group). `spans` pairs a period with the spans that hold it."""
+    """Where leaves belong. `side` is "" for both sides of a comparison, or "base" for a list as it was then.
 
-    spans: Sequence[tuple[str, str]]
-    places: Sequence[tuple[str, str]]
-    market_groups: Sequence[tuple[str, str]]
-    categories: Sequence[tuple[str, str]]
+    spans: (period, span, side, target); places: (division, place, side);
+    members: (leaf_of, leaf, cut, member, side) for what is not its own member.
+    """
+
+    spans: Sequence[tuple[str, str, str, str]]
+    places: Sequence[tuple[str, str, str]]
+    members: Sequence[tuple[str, str, str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -75,143 +112,169 @@ class CellRow:
     count: int
     contributors: int
     status: str
+    protect_usd_cents: int = 0
+    protect_cny_cents: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str, str]:
+        return self.span, self.place, self.measure, self.mode, self.cut, self.member
 
 
-def write_facts(path: Path, facts: Iterable[CubeFact]) -> int:
+@dataclass(frozen=True)
+class ConcentrationRow:
+    """How few hold how much; `leaders` are the ten largest as [credit code, US cents, renminbi cents]."""
+
+    span: str
+    place: str
+    measure: str
+    mode: str
+    firm_count: int
+    usd_cents: int
+    cr4_usd_cents: int
+    hhi: Decimal | None
+    is_cr4_public: bool
+    is_hhi_public: bool
+    leaders: str
+
+
+_TYPES = {"consented": "INTEGER", "count": "INTEGER", "version": "INTEGER"}
+_TYPES |= dict.fromkeys(("cents", "usd_cents", "cny_cents", "usd_then_cents", "cny_then_cents"), "BIGINT")
+_NAMES = [field.name for field in fields(CubeFact)]
+_COLUMNS = ", ".join(f"'{name}': '{_TYPES.get(name, 'VARCHAR')}'" for name in _NAMES)
+_TEXTS = [name for name in _NAMES if name not in _TYPES]
+_KEY = attrgetter("span", "place", "measure", "mode", "cut", "member")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The facts of a release at rest: a Parquet file in canonical order, their number and SHA-256."""
+
+    path: Path
+    count: int
+    digest: str
+
+
+def keep_facts(facts: Iterable[CubeFact], path: Path) -> Snapshot:
+    """Write facts as Parquet: the same bytes in every database and in any order of arrival."""
+    with tempfile.TemporaryDirectory() as folder:
+        came, sorted_csv = Path(folder) / "facts.csv", Path(folder) / "sorted.csv"
+        count = _write(came, facts)
+        # One thread, so that the row groups of the file come out the same wherever it is written.
+        with duckdb.connect(":memory:", config={"threads": 1}) as db:
+            db.execute(
+                f"CREATE TABLE facts AS SELECT * FROM read_csv(?, header = true, columns = {{{_COLUMNS}}}, "
+                f"force_not_null = {_TEXTS}) ORDER BY ALL",
+                [str(came)],
+            )
+            db.execute(f"COPY (SELECT * FROM facts ORDER BY ALL) TO '{_doubled(sorted_csv)}' (FORMAT csv, HEADER)")
+            db.execute(
+                f"COPY (SELECT * FROM facts ORDER BY ALL) TO '{_doubled(path)}' (FORMAT parquet, COMPRESSION zstd)"
+            )
+        with sorted_csv.open("rb") as file:
+            return Snapshot(path, count, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def _doubled(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _write(path: Path, facts: Iterable[CubeFact]) -> int:
     """Write facts as CSV, as they come; answers their number."""
-    names = [field.name for field in fields(CubeFact)]
+    values = attrgetter(*_NAMES)
     count = 0
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(names)
+        writer.writerow(_NAMES)
         for fact in facts:
-            writer.writerow([getattr(fact, name) for name in names])
+            writer.writerow(values(fact))
             count += 1
     return count
 
 
-_TYPES = {"consented": "BOOLEAN", "count": "INTEGER", "usd_cents": "BIGINT", "cny_cents": "BIGINT"}
-_COLUMNS = ", ".join(f"'{field.name}': '{_TYPES.get(field.name, 'VARCHAR')}'" for field in fields(CubeFact))
-
-# The only pass over all facts: one row for each firm and combination of leaves.
-_LEAVES = """
-CREATE TABLE leaves AS
-SELECT spans.span, measure, division, size, market, category, mode, firm, controller, consented,
-       sum(usd_cents) AS usd, sum(cny_cents) AS cny, sum(count) AS count
-FROM facts JOIN spans USING (period)
-GROUP BY ALL
-"""
-
-# Every leaf row in every cell that it is part of: its places, its own mode and the total, and each cut.
-_CELLS = """
-WITH placed AS (
-    SELECT leaves.* EXCLUDE (division), place FROM leaves JOIN places USING (division)
-), moded AS (
-    SELECT * EXCLUDE (mode), mode FROM placed
-    UNION ALL
-    SELECT * EXCLUDE (mode), 'total' AS mode FROM placed WHERE mode <> 'overseas'
-), cut AS (
-    SELECT *, '' AS cut, '' AS member FROM moded
-    UNION ALL SELECT *, 'market', market FROM moded WHERE mode IN ('offshore', 'overseas')
-    UNION ALL SELECT *, 'size', size FROM moded WHERE mode = 'total'
-    UNION ALL SELECT moded.*, 'market_group', grp FROM moded JOIN market_groups USING (market)
-        WHERE mode IN ('offshore', 'overseas')
-    UNION ALL SELECT moded.*, 'category', above FROM moded JOIN categories USING (category)
-), contributions AS (
-    SELECT span, place, measure, mode, cut, member, controller, bool_and(consented) AS consented,
-           sum(usd) AS usd, sum(cny) AS cny, sum(count) AS count
-    FROM cut GROUP BY span, place, measure, mode, cut, member, controller
-)
-SELECT span, place, measure, mode, cut, member, CAST(sum(usd) AS BIGINT), CAST(sum(cny) AS BIGINT),
-       CAST(sum(count) AS BIGINT), count(*), bool_and(consented)
-FROM contributions GROUP BY span, place, measure, mode, cut, member
-ORDER BY span, place, measure, mode, cut, member
-"""
-
-_FIRMS = """
-SELECT span, place, count(DISTINCT firm) FROM filings JOIN spans USING (period) JOIN places USING (division)
-GROUP BY span, place ORDER BY span, place
-"""
-
-_PLACE_OF_CELL = attrgetter("span", "place", "measure", "mode", "cut", "member")
-
-_BY_FIRM = """
-SELECT span, place, mode, measure, firm, bool_and(consented), CAST(sum(usd) AS BIGINT), CAST(sum(cny) AS BIGINT)
-FROM leaves JOIN places USING (division)
-WHERE span = 'quarter' AND mode IN ('offshore', 'onshore') AND measure IN ('contract', 'execution')
-GROUP BY span, place, mode, measure, firm
-"""
-
-
 class Cube:
-    """One build: an in-memory DuckDB over the facts of one release."""
+    """One build over the facts of a release; `published` are those of the release that published its base."""
 
-    def __init__(self, facts_csv: Path, filings: Iterable[CubeFiling], dimensions: Dimensions):
-        self.db = duckdb.connect(":memory:")
-        self.db.execute(
-            f"CREATE TABLE facts AS SELECT * FROM read_csv(?, header = true, columns = {{{_COLUMNS}}}) ORDER BY ALL",
-            [str(facts_csv)],
-        )
-        self._table("filings", ("firm", "period", "division"), [astuple(row) for row in filings])
-        self._table("spans", ("period", "span"), dimensions.spans)
-        self._table("places", ("division", "place"), dimensions.places)
-        self._table("market_groups", ("market", "grp"), dimensions.market_groups)
-        self._table("categories", ("category", "above"), dimensions.categories)
-        self.db.execute(_LEAVES)
+    def __init__(
+        self, facts: Path, filings: Iterable[CubeFiling], dimensions: Dimensions, *, published: Path | None = None,
+        engine: Engine | None = None,
+    ):  # fmt: skip
+        self.engine = engine or DuckDB()
+        self.engine.parquet("facts", facts)
+        self.engine.table("filings", ("firm", "period", "division"), [astuple(row) for row in filings])
+        self.engine.table("spans", ("period", "span", "side", "target"), dimensions.spans)
+        self.engine.table("places", ("division", "place", "side"), dimensions.places)
+        self.engine.table("members", ("leaf_of", "leaf", "cut", "member", "side"), dimensions.members)
+        tabulated = [(cut, mode, span) for cut, (modes, spans) in TABULATED.items() for mode in modes for span in spans]
+        self.engine.table("tabulated", ("cut", "mode", "span"), tabulated)
+        self._contributions(published)
 
-    def _table(self, name: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
-        # Through a file, as the facts: row by row, DuckDB takes a millisecond for each.
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"{name}.csv"
-            with path.open("w", newline="", encoding="utf-8") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(columns)
-                writer.writerows(rows)
-            types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
-            self.db.execute(
-                f"CREATE TABLE {name} AS SELECT * FROM read_csv(?, header = true, columns = {{{types}}})", [str(path)]
-            )
+    def _contributions(self, published: Path | None) -> None:
+        engine = self.engine
+        engine.keep("leaves", sums.LEAVES)
+        engine.keep("known_members", sums.OWN_MEMBERS)
+        engine.keep("leaves_in_modes", _in_modes("leaves", "period, division, measure, 'total', controller, consented, "
+                                                 "leaf_of, leaf, usd, cny, number"))  # fmt: skip
+        engine.keep("motions", sums.MOTIONS)
+        parts = sums.PARTS
+        if published:
+            engine.parquet("published", published)
+            parts = f"{parts} UNION ALL {sums.REVISIONS}"
+        engine.keep("parts", parts)
+        engine.keep("parts_in_modes", _in_modes("parts", "span, division, measure, 'total', cut, member, controller, "
+                                                "consented, firm, usd, cny"))  # fmt: skip
+        engine.keep("contributions", f"{sums.CONTRIBUTIONS} UNION ALL {sums.BRIDGE_CONTRIBUTIONS}")
+        engine.keep("by_firm", sums.BY_FIRM)
 
-    def keep(self, path: Path) -> None:
-        """Write the facts as Parquet: the release's snapshot."""
-        self._copy(path, "FORMAT parquet, COMPRESSION zstd")
-
-    def digest(self) -> str:
-        """SHA-256 over the facts in canonical order: the same in every database and in any order of arrival."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "facts.csv"
-            self._copy(path, "FORMAT csv, HEADER")
-            with path.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
-
-    def _copy(self, path: Path, form: str) -> None:
-        # COPY takes no parameters; the path is our own, and its quotes are doubled all the same.
-        quoted = str(path).replace("'", "''")
-        self.db.execute(f"COPY (SELECT * FROM facts ORDER BY ALL) TO '{quoted}' ({form})")
-
-    def cells(self, min_firms: int) -> list[CellRow]:
+    def cells(self, thresholds: Thresholds) -> list[CellRow]:
         """Every non-empty cell, in canonical order."""
-        rows = [
-            CellRow(*row[:10], status=_status(row[9], row[10], min_firms)) for row in self.db.execute(_CELLS).fetchall()
-        ]
+        rows = [_cell(row, thresholds) for row in self.engine.rows(sums.CELLS)]
         firms = [
             CellRow(span, place, Measure.FIRMS, Mode.TOTAL, Cut.WHOLE, "", 0, 0, count, count, Status.PUBLIC)
-            for span, place, count in self.db.execute(_FIRMS).fetchall()
+            for span, place, count in self.engine.rows(sums.FIRMS)
         ]
-        return sorted([*rows, *firms, *self._leader_cells(min_firms)], key=_PLACE_OF_CELL)
+        return sorted([*rows, *firms, *self._leader_cells(thresholds)], key=_KEY)
 
-    def _leader_cells(self, min_firms: int) -> list[CellRow]:
+    def _leader_cells(self, thresholds: Thresholds) -> list[CellRow]:
         """What the leading firms of a mode hold together: the fewest that have 80 % of its execution.
 
         Public when each of them consented and the rest, had by subtraction, may be published too.
         """
         by_place: dict[tuple, dict[str, dict[str, tuple]]] = {}
-        for span, place, mode, measure, firm, *rest in self.db.execute(_BY_FIRM).fetchall():
-            by_place.setdefault((span, place, mode), {}).setdefault(measure, {})[firm] = tuple(rest)
-        return [cell for key in sorted(by_place) for cell in _leader_cells_of(key, by_place[key], min_firms)]
+        for span, place, measure, mode, firm, *amounts in self.engine.rows("SELECT * FROM by_firm"):
+            by_place.setdefault((span, place, mode), {}).setdefault(measure, {})[firm] = tuple(amounts)
+        return [cell for key in sorted(by_place) for cell in _leader_cells_of(key, by_place[key], thresholds)]
+
+    def concentrations(self, thresholds: Thresholds) -> list[ConcentrationRow]:
+        """How few hold how much of each place's total, offshore and onshore business in the quarter."""
+        found: dict[tuple, dict[str, list[int]]] = {}
+        for span, place, measure, mode, firm, consented, usd, cny in self.engine.rows("SELECT * FROM by_firm"):
+            for in_mode in (mode, Mode.TOTAL):
+                row = found.setdefault((span, place, measure, in_mode), {}).setdefault(firm, [1, 0, 0])
+                row[0], row[1], row[2] = min(row[0], consented), row[1] + usd, row[2] + cny
+        return [_concentration(key, found[key], thresholds) for key in sorted(found)]
 
 
-def _leader_cells_of(key: tuple, by_measure: Mapping[str, Mapping[str, tuple]], min_firms: int) -> list[CellRow]:
+def _in_modes(table: str, columns: str) -> str:
+    return sums.IN_MODES.format(table=table, columns=columns)
+
+
+def _cell(row: Sequence, thresholds: Thresholds) -> CellRow:
+    *key, usd, cny, number, contributors, unconsented, open_usd, first, second, first_cny = row
+    judgement = judged(unconsented, open_usd, first, second, first_cny, thresholds)
+    return CellRow(
+        *key, usd, cny, number, contributors, Status.CONFIDENTIAL if judgement.is_sensitive else Status.PUBLIC,
+        judgement.protect_usd, judgement.protect_cny,
+    )  # fmt: skip
+
+
+def _contribution(row: Sequence[int]) -> Contribution:
+    consented, usd, cny = row
+    return Contribution(usd, cny, bool(consented))
+
+
+def _leader_cells_of(
+    key: tuple, by_measure: Mapping[str, Mapping[str, tuple]], thresholds: Thresholds
+) -> list[CellRow]:
     span, place, mode = key
     executions = by_measure.get(Measure.EXECUTION, {})
     group = leaders({firm: row[1] for firm, row in executions.items()}, LEADERS_HOLD)
@@ -219,13 +282,43 @@ def _leader_cells_of(key: tuple, by_measure: Mapping[str, Mapping[str, tuple]], 
     cells = []
     for measure, rows in sorted(by_measure.items()):
         held = [rows[firm] for firm in group if firm in rows]
-        rest = [row for firm, row in rows.items() if firm not in group]
-        fine = agreed and not is_withheld(len(rest), all(row[0] for row in rest), min_firms)
-        status = Status.PUBLIC if fine else Status.CONFIDENTIAL
+        rest = judge([_contribution(row) for firm, row in rows.items() if firm not in group], thresholds)
+        fine = agreed and not rest.is_sensitive
         usd, cny = sum(row[1] for row in held), sum(row[2] for row in held)
-        cells.append(CellRow(span, place, measure, mode, Cut.LEADERS, "", usd, cny, len(group), len(group), status))
+        judgement = Judgement(False, 0, 0) if fine else _guarded(held, rest, thresholds)
+        status = Status.PUBLIC if fine else Status.CONFIDENTIAL
+        cells.append(CellRow(span, place, measure, mode, Cut.LEADERS, "", usd, cny, len(group), len(group), status,
+                             judgement.protect_usd, judgement.protect_cny))  # fmt: skip
     return cells
 
 
-def _status(contributors: int, all_consented: bool, min_firms: int) -> Status:
-    return Status.CONFIDENTIAL if is_withheld(contributors, all_consented, min_firms) else Status.PUBLIC
+def _guarded(held: Sequence[tuple], rest: Judgement, thresholds: Thresholds) -> Judgement:
+    """What leaders need when they cannot be shown: their own protection, or that of the rest."""
+    own = judge([_contribution(row) for row in held], thresholds)
+    return own if own.is_sensitive else rest
+
+
+def _concentration(key: tuple, firms: Mapping[str, Sequence[int]], thresholds: Thresholds) -> ConcentrationRow:
+    order = sorted(firms, key=lambda firm: (-firms[firm][1], firm))
+    largest, others = order[:LARGEST], order[LARGEST:]
+    usd = sum(row[1] for row in firms.values())
+    hhi = herfindahl([row[1] for row in firms.values()])
+    safe = not any(
+        judge([_contribution(firms[firm]) for firm in group], thresholds).is_sensitive
+        for group in (order, largest, others)
+    )
+    return ConcentrationRow(
+        *key, len(firms), usd, sum(firms[firm][1] for firm in largest), None if hhi is None else round(hhi, 6),
+        is_cr4_public=safe and len(others) >= thresholds.min_firms,
+        is_hhi_public=safe and _keeps_the_largest(hhi, usd, firms[order[0]][1], thresholds),
+        leaders="[" + ",".join(f'["{firm}",{firms[firm][1]},{firms[firm][2]}]' for firm in order[:LEADERS_KEPT]) + "]",
+    )  # fmt: skip
+
+
+def _keeps_the_largest(hhi: Decimal | None, whole: int, largest: int, thresholds: Thresholds) -> bool:
+    """Does HHI leave the largest firm its protection? With shares s₁ ≥ s₂ ≥ …, HHI ≤ s₁ ≤ √HHI: an outsider who
+    knows the whole knows that much of the largest."""
+    if hhi is None or largest <= 0:
+        return False
+    wanted = Decimal(largest) * thresholds.protection_percent / 100
+    return hhi.sqrt() * whole >= largest + wanted and hhi * whole <= largest - wanted

@@ -1,5 +1,6 @@
 """The words of a figure: what is measured, over which span, how it is cut."""
 
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from portal.lib.quarters import Quarter
@@ -49,6 +50,13 @@ class Cut(StrEnum):
     SUPPLY = "supply"
 
 
+class Currency(StrEnum):
+    """What amounts are shown in; each line was converted to both by its own rates."""
+
+    USD = "usd"
+    CNY = "cny"
+
+
 class BridgePart(StrEnum):
     """What a change on a year before is made of, in the order in which a line is put to the first that fits."""
 
@@ -84,6 +92,23 @@ class ChangeReason(StrEnum):
     SUBCONTRACT = "subcontract"
 
 
+@dataclass(frozen=True)
+class Thresholds:
+    """When a figure is withheld, in firms and per cent, and how far an outsider's estimate has to stay from it.
+
+    Too few firms; the largest two hold more than `dominance_percent`; what the others hold is under `p_percent` of
+    the largest. An estimate has to stay `protection_percent` of the largest away, to each side.
+    """
+
+    min_firms: int = 3
+    dominance_percent: int = 85
+    p_percent: int = 10
+    protection_percent: int = 10
+
+    def as_json(self) -> dict[str, int]:
+        return asdict(self)
+
+
 BASE_OF = {Span.QUARTER: Span.QUARTER_BASE, Span.TO_DATE: Span.TO_DATE_BASE}
 NATION = "CN"
 # Behind a code that is a list's member set as it was a year before: `eu@then`, in base spans only.
@@ -105,3 +130,14 @@ def spans_of(quarter: Quarter) -> dict[Span, list[Quarter]]:
 def periods_of(quarter: Quarter) -> list[str]:
     """Codes of all periods that a release of the quarter uses, oldest first."""
     return sorted({str(item) for quarters in spans_of(quarter).values() for item in quarters})
+
+
+def spans_with_sides(quarter: Quarter) -> list[tuple[str, str, str, str]]:
+    """(period, span, side, target): `side` is now or base, `target` the span that both sides are about."""
+    sides = {Span.QUARTER: "now", Span.TO_DATE: "now", Span.QUARTER_BASE: "base", Span.TO_DATE_BASE: "base"}
+    targets = {base: now for now, base in BASE_OF.items()}
+    return [
+        (str(item), span.value, sides[span], targets.get(span, span).value)
+        for span, items in spans_of(quarter).items()
+        for item in items
+    ]

@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 
 from portal.lib.money import rounded
 from portal.lib.words import gettext_noop
-from portal.statistics.briefs import enumerated, growth_in_words
 from portal.statistics.dimensions import BASE_OF, NATION, Measure, Mode
 from portal.statistics.indicators import Base, Growth
+from portal.statistics.phrases import enumerated, growth_in_words
 from portal.statistics.queries import Indicator, Level
 from portal.statistics.report import Part, Report, Row
 from portal.statistics.wording import amount_in_words, percent_in_words, when
@@ -66,15 +66,15 @@ def _level(row: Row, report: Report, place: str, *, from_base: bool = False) -> 
     plain, with_base = _TOLD[row.indicator.measure]
     return _(with_base if from_base else plain) % {
         "subject": _subject(report, place),
-        "amount": amount_in_words(row.now.usd_cents),
+        "amount": amount_in_words(row.now.cents, row.now.currency),
         "when": when(report.table.release.quarter, report.span),
-        "base": amount_in_words(row.base.usd_cents or 0),
+        "base": amount_in_words(row.base.cents or 0, row.base.currency),
     }
 
 
 def _level_and_change(row: Row, report: Report, place: str) -> str:
     """A rate on a low base is no headline: both levels are."""
-    if row.growth.is_low_base and row.now.usd_cents > row.base.usd_cents:
+    if row.growth.is_low_base and row.now.cents > row.base.cents:
         return _level(row, report, place, from_base=True)
     told = _level(row, report, place)
     if not is_plain(row.growth):
@@ -269,10 +269,10 @@ def of_provinces(leading: list[str], share: Decimal | None) -> str:
 def of_gap(offshore: tuple[Level, Level], onshore: tuple[Level, Level]) -> str:
     """How far the modes are apart, now and a year before: pairs of (now, base)."""
     levels = [*offshore, *onshore]
-    if not all(level.is_public and level.usd_cents for level in levels):
+    if not all(level.is_public and level.cents for level in levels):
         return _("Executed value, offshore and onshore")
-    gap = offshore[0].usd_cents - onshore[0].usd_cents
-    moved = abs(gap) - abs(offshore[1].usd_cents - onshore[1].usd_cents)
+    gap = offshore[0].cents - onshore[0].cents
+    moved = abs(gap) - abs(offshore[1].cents - onshore[1].cents)
     leads = _("Offshore is %(gap)s above onshore") if gap >= 0 else _("Onshore is %(gap)s above offshore")
     told = leads % {"gap": amount_in_words(abs(gap))}
     if not moved:

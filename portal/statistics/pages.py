@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.statistics import headlines, sections
 from portal.statistics.briefs import paragraphs
-from portal.statistics.dimensions import NATION, Measure, Mode, Span
+from portal.statistics.calendar_words import CalendarLine, calendar_line
+from portal.statistics.calendars import Date, dates_to_come
+from portal.statistics.commentaries import Signed, newest_commentary
+from portal.statistics.dimensions import NATION, Currency, Measure, Mode, Span
+from portal.statistics.gains import Gains, gains
+from portal.statistics.growths import Explained, explained
 from portal.statistics.places import WHOLE, Place
 from portal.statistics.queries import Indicator, Level, ReleaseInfo, coming_periods, table
 from portal.statistics.report import MEASURES, MODES, Report, report
@@ -49,6 +55,7 @@ class ReportPage:
     name: str
     release: ReleaseInfo
     span: Span
+    currency: Currency
     period_name: str
     upright_period: str
     months: str
@@ -68,6 +75,9 @@ class ReportPage:
     lists: list[ListUsed]
     has_low_base: bool
     unit: str
+    growth: Explained | None
+    gains: Gains | None
+    commentary: Signed | None
 
     @property
     def has_to_date(self) -> bool:
@@ -75,9 +85,11 @@ class ReportPage:
         return self.release.quarter.number > 1
 
 
-def report_page(release: ReleaseInfo, place: Place, span: Span = Span.QUARTER) -> ReportPage:
-    """Six queries at most, at any number of facts."""
-    return _page(report(table(release, place.code), span), place)
+def report_page(
+    release: ReleaseInfo, place: Place, span: Span = Span.QUARTER, currency: Currency = Currency.USD
+) -> ReportPage:
+    """A dozen queries at most, at any number of facts."""
+    return _page(report(table(release, place.code).told_in(currency), span), place)
 
 
 def _page(content: Report, place: Place) -> ReportPage:
@@ -89,6 +101,7 @@ def _page(content: Report, place: Place) -> ReportPage:
         name=name,
         release=release,
         span=span,
+        currency=content.table.currency,
         period_name=quarter_name(release.quarter),
         upright_period=upright_quarter_name(release.quarter),
         months=months_of(release.quarter, span),
@@ -107,7 +120,10 @@ def _page(content: Report, place: Place) -> ReportPage:
         apart=sections.apart(content),
         lists=lists_used(release),
         has_low_base=any(row.growth.is_low_base for row in content.rows.values()),
-        unit=table_unit().label,
+        unit=table_unit(content.table.currency).label,
+        growth=explained(content),
+        gains=gains(content, called),
+        commentary=newest_commentary(release, place.code),
     )
 
 
@@ -120,8 +136,8 @@ def _title(content: Report, name: str) -> str:
     return headlines.of_release(content) if content.table.place == NATION else headlines.of_place(content, name)
 
 
-def national_page(release: ReleaseInfo) -> ReportPage:
-    return report_page(release, WHOLE)
+def national_page(release: ReleaseInfo, currency: Currency = Currency.USD) -> ReportPage:
+    return report_page(release, WHOLE, currency=currency)
 
 
 def lists_used(release: ReleaseInfo) -> list[ListUsed]:
@@ -137,25 +153,57 @@ def lists_used(release: ReleaseInfo) -> list[ListUsed]:
 
 @dataclass(frozen=True)
 class ComingLine:
-    """A period whose figures are still to come."""
+    """Figures that are still to come: by the date that is announced, or else by the day on which filings are due.
+
+    `is_open` as long as nothing of the period is public.
+    """
 
     name: str
-    due_on: date
+    due_on: date | None
     is_past_due: bool
+    is_open: bool = True
+    date: Date | None = None
+    figures: str = ""
+    status: str = ""
+    earlier: tuple[tuple[datetime, str], ...] = ()
 
 
-def coming_lines(releases: Sequence[ReleaseInfo], today: date) -> list[ComingLine]:
-    """The periods after the newest published one, and whether their filings are still due."""
-    rows = coming_periods(releases[0].period if releases else None)
-    return [ComingLine(quarter_name(row.quarter), row.due_on, row.due_on < today) for row in rows]
+def coming_lines(releases: Sequence[ReleaseInfo], at: datetime) -> list[ComingLine]:
+    """What is announced, soonest first; then the periods after the newest published one that have no date yet, and
+    whether their filings are still due."""
+    today, rows = timezone.localdate(at), coming_periods(releases[0].period if releases else None)
+    due = {row.period: row.due_on for row in rows}
+    ahead = dates_to_come(at)
+    lines = [_announced_line(calendar_line(date, at), due.get(date.period), today) for date in ahead]
+    announced = {date.period for date in ahead}
+    return lines + [
+        ComingLine(quarter_name(row.quarter), row.due_on, row.due_on < today)
+        for row in rows
+        if row.period not in announced
+    ]
+
+
+def _announced_line(line: CalendarLine, due_on: date | None, today: date) -> ComingLine:
+    return ComingLine(
+        name=line.period_name,
+        due_on=due_on,
+        is_past_due=due_on is not None and due_on < today,
+        is_open=due_on is not None,
+        date=line.date,
+        figures=line.figures,
+        status=line.status,
+        earlier=line.earlier,
+    )
 
 
 # ── What changed ─────────────────────────────────────────────────────────────────────────────────
 
 
-def changes(earlier: ReleaseInfo, now: ReleaseInfo, place: str) -> list[Change]:
+def changes(
+    earlier: ReleaseInfo, now: ReleaseInfo, place: str, currency: Currency = Currency.USD
+) -> list[Change]:
     """Headline figures of a place that differ between two numbers of one period, where both are published."""
-    before, after = table(earlier, place), table(now, place)
+    before, after = (table(release, place).told_in(currency) for release in (earlier, now))
     found = []
     for name, indicator in _headline_indicators():
         old, new = before.level(indicator), after.level(indicator)
@@ -178,4 +226,4 @@ def _named(measure: Measure, mode: Mode) -> str:
 def _number(level: Level, indicator: Indicator) -> str:
     if indicator.measure == Measure.FIRMS:
         return counted(level.count or 0)
-    return grouped(table_unit().of(level.usd_cents))
+    return grouped(table_unit(level.currency).of(level.cents))

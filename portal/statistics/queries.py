@@ -1,14 +1,14 @@
 """Reads of releases: plain frozen values, never a row. What is withheld has no amount in it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from portal.filings.models.period import Period
 from portal.lib.quarters import Quarter
 from portal.statistics.benchmarks import Amounts, Key, is_guarded, with_partners
-from portal.statistics.dimensions import BASE_OF, Cut, Measure, Mode, Span, Status
+from portal.statistics.dimensions import BASE_OF, Currency, Cut, Measure, Mode, Span, Standing, Status
 from portal.statistics.indicators import Base, Growth, growth, share
 from portal.statistics.models import Cell, Release
 
@@ -23,12 +23,21 @@ class Known(StrEnum):
 
 @dataclass(frozen=True)
 class Level:
-    """One amount: cents of both currencies, or the reason why there is none."""
+    """One amount: cents of both currencies, or the reason why there is none. `cents` are those of its currency.
+
+    `is_kept` marks one that the public does not see, on internal pages.
+    """
 
     known: Known
     usd_cents: int | None = None
     cny_cents: int | None = None
     count: int | None = None
+    currency: Currency = Currency.USD
+    is_kept: bool = False
+
+    @property
+    def cents(self) -> int | None:
+        return self.cny_cents if self.currency == Currency.CNY else self.usd_cents
 
     @property
     def is_public(self) -> bool:
@@ -60,13 +69,21 @@ class Table:
     release: "ReleaseInfo"
     place: str
     cells: Mapping[Key, Level] = field(repr=False)
+    currency: Currency = Currency.USD
+
+    def told_in(self, currency: Currency) -> "Table":
+        """The same cells, their amounts, growth and shares in another currency, from each line's own rates."""
+        if currency == self.currency:
+            return self
+        cells = {key: replace(level, currency=currency) for key, level in self.cells.items()}
+        return Table(self.release, self.place, cells, currency)
 
     def level(self, indicator: Indicator, span: Span = Span.QUARTER) -> Level:
         """The level of an indicator; zero where firms filed and nothing was counted."""
         key = (span, indicator.measure, indicator.mode, indicator.cut, indicator.member)
         if key in self.cells:
             return self.cells[key]
-        return ZERO if self.has_data(span) else ABSENT
+        return replace(ZERO, currency=self.currency) if self.has_data(span) else ABSENT
 
     def has_data(self, span: Span) -> bool:
         return (span, Measure.FIRMS, Mode.TOTAL, Cut.WHOLE, "") in self.cells
@@ -80,19 +97,25 @@ class Table:
             return Growth(Base.ABSENT)
         if indicator.measure == Measure.FIRMS:
             return growth(now.count, base.count)
-        return growth(now.usd_cents, base.usd_cents, floor=self.release.low_base_floor)
+        return growth(now.cents, base.cents, floor=self._floor(base))
+
+    def _floor(self, base: Level) -> int:
+        """The floor under which a base is low is set in US dollars, whatever currency is shown."""
+        if self.currency == Currency.USD or not base.is_public:
+            return self.release.low_base_floor
+        return base.cents + 1 if base.usd_cents < self.release.low_base_floor else 0
 
     def share(self, part: Indicator, whole: Indicator, span: Span = Span.QUARTER):
         """part ÷ whole as a fraction; None when either is withheld or the whole is nothing."""
         one, all_of_it = self.level(part, span), self.level(whole, span)
         if not (one.is_public and all_of_it.is_public):
             return None
-        return share(one.usd_cents, all_of_it.usd_cents)
+        return share(one.cents, all_of_it.cents)
 
     def members(self, measure: Measure, mode: Mode, cut: Cut, span: Span = Span.QUARTER) -> list[tuple[str, Level]]:
         """(member, level) of a cut, largest first; withheld ones last, in the order of their codes."""
         rows = [(key[4], level) for key, level in self.cells.items() if key[:4] == (span, measure, mode, cut)]
-        return sorted(rows, key=lambda row: (not row[1].is_public, -(row[1].usd_cents or 0), row[0]))
+        return sorted(rows, key=lambda row: (not row[1].is_public, -(row[1].cents or 0), row[0]))
 
     def ranked(self, measure: Measure, mode: Mode, cut: Cut, span: Span = Span.QUARTER) -> list[str]:
         """Members by size, as far down as the published figures alone settle it.
@@ -101,13 +124,13 @@ class Table:
         negative: only a public one above that is surely before it. So the order never looks at what is withheld.
         """
         rows = self.members(measure, mode, cut, span)
-        public = [(member, level.usd_cents) for member, level in rows if level.is_public]
+        public = [(member, level.cents) for member, level in rows if level.is_public]
         if len(public) == len(rows):
             return [member for member, _cents in public]
         whole = self.level(Indicator(measure, mode), span)
         if not whole.is_public or measure != Measure.EXECUTION or cut not in PARTITIONS:
             return []
-        left = whole.usd_cents - sum(cents for _member, cents in public)
+        left = whole.cents - sum(cents for _member, cents in public)
         return [member for member, cents in public if cents > left]
 
 
@@ -128,6 +151,10 @@ class ReleaseInfo:
     belt_and_road_list: str
     min_firms: int
     low_base_floor: int
+    standing: Standing = Standing.FINAL
+    coverage: Mapping[str, object] = field(default_factory=dict)
+    note_zh: str = ""
+    note_en: str = ""
 
     @property
     def quarter(self) -> Quarter:
@@ -141,7 +168,8 @@ def info(release: Release) -> ReleaseInfo:
         published_at=published.published_at if published else None, digest=release.digest,
         fact_count=release.fact_count, firm_count=release.firm_count, editions=release.editions,
         belt_and_road_list=release.belt_and_road_list, min_firms=release.min_firms,
-        low_base_floor=release.low_base_floor,
+        low_base_floor=release.low_base_floor, standing=Standing(release.standing), coverage=release.coverage,
+        note_zh=published.note_zh if published else "", note_en=published.note_en if published else "",
     )  # fmt: skip
 
 
@@ -238,6 +266,18 @@ def tables(
     }
 
 
+def occurred_tables(releases: Iterable[ReleaseInfo], place: str) -> dict[str, Table]:
+    """By period, how each release divides its quarter at a place by when the events happened: one query."""
+    releases = {row.pk: row for row in releases}
+    rows = Cell.objects.filter(
+        release__in=list(releases), place=place, span=Span.QUARTER, cut__in=[Cut.WHOLE, Cut.OCCURRED]
+    ).values_list("release", "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count")
+    cells: dict[int, dict[Key, Level]] = {pk: {} for pk in releases}
+    for release, *rest in rows:
+        cells[release][tuple(rest[:5])] = _level(*rest[5:])
+    return {row.period: Table(row, place, cells[pk]) for pk, row in releases.items()}
+
+
 def across_places(release: ReleaseInfo, indicator: Indicator, places: list[str]) -> dict[str, tuple[Level, Growth]]:
     """One indicator in many places, with its growth: one query."""
     found = tables([release], places, [indicator], [Span.QUARTER, Span.QUARTER_BASE])
@@ -252,10 +292,10 @@ def over_time(place: str, indicators: list[Indicator], releases: list[ReleaseInf
     }
 
 
-def places_with_data(release: ReleaseInfo) -> list[str]:
-    """Every place in which a firm filed for the release's period."""
-    rows = Cell.objects.filter(release=release.pk, span=Span.QUARTER, measure=Measure.FIRMS)
-    return list(rows.order_by("place").values_list("place", flat=True))
+def places_with_data(release: ReleaseInfo, spans: Iterable[Span] = (Span.QUARTER,)) -> list[str]:
+    """Every place in which a firm filed for the release's period, or in one of these spans."""
+    rows = Cell.objects.filter(release=release.pk, span__in=list(spans), measure=Measure.FIRMS)
+    return list(rows.order_by("place").values_list("place", flat=True).distinct())
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def _row(table: Table, measure: Measure, mode: Mode, span: Span) -> Row:
         now=now,
         base=base,
         growth=table.growth(indicator, span),
-        points=points_contributed(now.usd_cents, base.usd_cents, base_total.usd_cents) if shown else None,
+        points=points_contributed(now.cents, base.cents, base_total.cents) if shown else None,
         share=table.share(indicator, total, span),
         base_share=table.share(indicator, total, before),
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.reference.queries import names
 from portal.statistics import charts, headlines
-from portal.statistics.dimensions import BASE_OF, Measure, Mode
+from portal.statistics.dimensions import BASE_OF, Cut, Measure, Mode
 from portal.statistics.queries import Indicator
 from portal.statistics.report import MEASURES, MODES, Part, Report
 from portal.statistics.shown import Amount, KeyFigure, Rate, amount, in_percent, key_figure, rate
@@ -31,11 +31,11 @@ class Names:
 
 
 def names_for(report: Report) -> Names:
-    markets = {part.member for parts in report.markets.values() for part in parts}
+    markets = {key[4] for key in report.table.cells if key[3] == Cut.MARKET}
     groups = {part.member for parts in report.groups.values() for part in parts} | {
         report.table.release.belt_and_road_list
     }
-    categories = {part.member for parts in report.categories.values() for part in parts}
+    categories = {key[4] for key in report.table.cells if key[3] == Cut.CATEGORY}
     rows = names("category", sorted(categories))
     return Names(
         market={code: row.name for code, row in names("market", sorted(markets)).items()},
@@ -75,7 +75,7 @@ class Modes:
 
 
 def totals(report: Report) -> list[KeyFigure]:
-    unit = figure_unit()
+    unit = figure_unit(currency=report.table.currency)
     return [
         key_figure(report.table, Indicator(measure), report.span, str(MEASURE_NAMES[measure]), unit)
         for measure in MEASURES
@@ -96,7 +96,7 @@ def modes(report: Report) -> Modes:
 
 
 def _mode_line(report: Report, measure: Measure, mode: Mode) -> ModeLine:
-    row, unit = report.rows[measure, mode], table_unit()
+    row, unit = report.rows[measure, mode], table_unit(report.table.currency)
     is_total = mode == Mode.TOTAL
     return ModeLine(
         name=str(MEASURE_NAMES[measure] if is_total else MODE_NAMES[mode]),
@@ -164,7 +164,7 @@ class BeltAndRoad:
 def belt_and_road(report: Report, called: Names) -> BeltAndRoad | None:
     """Shares of offshore business for the markets of the release's list; None where there was none offshore."""
     offshore = report.rows[Measure.EXECUTION, Mode.OFFSHORE].now
-    if offshore.is_public and not offshore.usd_cents and not report.markets[Measure.CONTRACT]:
+    if offshore.is_public and not offshore.cents and not report.markets[Measure.CONTRACT]:
         return None
     code = report.table.release.belt_and_road_list
     labels = {Measure.CONTRACT: _("Of offshore contract value"), Measure.EXECUTION: _("Of offshore executed value")}
@@ -183,7 +183,8 @@ def _share_figure(part: Part, name: str) -> tuple[KeyFigure, Decimal | None]:
         return KeyFigure(name, None, "", state=Change.WITHHELD), None
     if share is None:
         return KeyFigure(name, "—", "", below=_("No share: the whole is nothing, or not published.")), None
-    return KeyFigure(name, percent(share), "", below=_told(part.level.usd_cents, figure_unit())), share
+    unit = figure_unit(currency=part.level.currency)
+    return KeyFigure(name, percent(share), "", below=_told(part.level.cents, unit)), share
 
 
 def _told(cents: int, unit: Unit) -> str:
@@ -204,13 +205,13 @@ def markets(report: Report, called: Names) -> Markets | None:
     top = report.top_markets
     return Markets(
         title=headlines.of_markets([called.market.get(code, code) for code in top], [shares[code] for code in top]),
-        bars=charts.market_bars(report.markets[Measure.EXECUTION], called.market, table_unit()),
-        lines=part_lines(report.markets, called.market, table_unit()),
+        bars=charts.market_bars(report.markets[Measure.EXECUTION], called.market, table_unit(report.table.currency)),
+        lines=part_lines(report.markets, called.market, table_unit(report.table.currency)),
     )
 
 
 def market_groups(report: Report, called: Names) -> list[PartLine]:
-    return part_lines(report.groups, called.market_group, table_unit())
+    return part_lines(report.groups, called.market_group, table_unit(report.table.currency))
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,8 @@ def categories(report: Report, called: Names) -> Categories | None:
     """Kinds and groups as bars, and all three levels as lines in tree order."""
     if not any(report.categories.values()):
         return None
-    parts = report.categories[Measure.EXECUTION]
+    parts, unit = report.categories[Measure.EXECUTION], table_unit(report.table.currency)
+    shown = sorted({part.member for rows in report.categories.values() for part in rows})
     tree = [
         (kind, [part for part in parts if called.parents.get(part.member) == kind.member])
         for kind in parts
@@ -233,8 +235,8 @@ def categories(report: Report, called: Names) -> Categories | None:
     shares = [(called.category[kind.member], kind.share) for kind, _groups in tree if kind.share is not None]
     return Categories(
         title=headlines.of_categories(shares),
-        bars=charts.category_bars(tree, called.category, table_unit()),
-        lines=part_lines(report.categories, called.category, table_unit(), order=sorted(called.category)),
+        bars=charts.category_bars(tree, called.category, unit),
+        lines=part_lines(report.categories, called.category, unit, order=shown),
     )
 
 
@@ -242,7 +244,8 @@ def sizes(report: Report) -> list[PartLine]:
     called = {code: str(name) for code, name in SIZE_NAMES.items()}
     found = {part.member for part in report.sizes}
     order = [code for code in called if code in found]
-    return part_lines({Measure.EXECUTION: report.sizes, Measure.CONTRACT: []}, called, table_unit(), order)
+    unit = table_unit(report.table.currency)
+    return part_lines({Measure.EXECUTION: report.sizes, Measure.CONTRACT: []}, called, unit, order)
 
 
 # ── Concentration and what stands apart ──────────────────────────────────────────────────────────
@@ -286,14 +289,14 @@ def leading(report: Report) -> list[LeadingLine]:
 
 def apart(report: Report) -> list[str]:
     """What is in no total: overseas business, and work taken over that is counted with its prime contractor."""
-    unit = table_unit()
+    unit = table_unit(report.table.currency)
     told = {
         _("Overseas executed value, in no total: %(amount)s."): report.overseas[Measure.EXECUTION],
         _("Overseas contract value, in no total: %(amount)s."): report.overseas[Measure.CONTRACT],
         _("Taken over from other members and counted with their prime contracts: %(amount)s."): report.subcontracted,
     }
     return [
-        words % {"amount": _told(level.usd_cents, unit)}
+        words % {"amount": _told(level.cents, unit)}
         for words, level in told.items()
-        if level.is_public and level.usd_cents
+        if level.is_public and level.cents
     ]

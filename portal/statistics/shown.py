@@ -23,7 +23,8 @@ _STATES = {
 
 @dataclass(frozen=True)
 class Amount:
-    """A level in a unit; `state` is "withheld" where it may not be shown, and the value then None."""
+    """A level in a unit; `state` is "withheld" where it may not be shown, and the value then None; on internal pages
+    "kept" marks one that the public does not see."""
 
     value: Decimal | None
     state: str = ""
@@ -50,10 +51,13 @@ class KeyFigure:
     below: str = ""
     is_low: bool = False
     spark: tuple[Decimal | int | None, ...] = ()
+    measure: str = ""
 
 
 def amount(level: Level, unit: Unit) -> Amount:
-    return Amount(unit.of(level.usd_cents), "withheld" if level.known == Known.WITHHELD else "")
+    if level.known == Known.WITHHELD:
+        return Amount(None, "withheld")
+    return Amount(unit.of(level.cents), "kept" if level.is_kept else "")
 
 
 def rate(growth: Growth) -> Rate:
@@ -71,20 +75,21 @@ def key_figure(
     """An amount with its change and last year's level, or the word that it is withheld."""
     now, base = table.level(indicator, span), table.level(indicator, BASE_OF[span])
     if now.known == Known.WITHHELD:
-        return KeyFigure(name, None, unit.label, state=Change.WITHHELD)
+        return KeyFigure(name, None, unit.label, state=Change.WITHHELD, measure=indicator.measure)
     told = rate(table.growth(indicator, span))
     is_count = indicator.measure == Measure.FIRMS
-    numbers = tuple(level.count if is_count else unit.of(level.usd_cents) for level in spark)
+    numbers = tuple(level.count if is_count else unit.of(level.cents) for level in spark)
     return KeyFigure(
         name=name,
-        value=now.count if is_count else unit.of(now.usd_cents or 0),
-        unit=unit.label,
+        value=now.count if is_count else unit.of(now.cents or 0),
+        unit=_("%(unit)s, withheld from the public") % {"unit": unit.label} if now.is_kept else unit.label,
         rate=told.value,
         # The component hides a figure whose state is withheld; here only its growth is.
         state="" if told.state == Change.WITHHELD else told.state,
         below=_against(now, base, unit, is_count=is_count),
         is_low=told.is_low,
         spark=numbers,
+        measure=indicator.measure,
     )
 
 
@@ -92,10 +97,10 @@ def _against(now: Level, base: Level, unit: Unit, *, is_count: bool) -> str:
     """Last year's level and the difference: `A year before 496.42, 21,135.05 more`."""
     if base.known == Known.WITHHELD:
         return _("The change on a year before is not published")
-    if not base.is_public or not (base.count if is_count else base.usd_cents):
+    if not base.is_public or not (base.count if is_count else base.cents):
         return ""
-    before = Decimal(base.count) if is_count else unit.of(base.usd_cents)
-    difference = (Decimal(now.count) if is_count else unit.of(now.usd_cents)) - before
+    before = Decimal(base.count) if is_count else unit.of(base.cents)
+    difference = (Decimal(now.count) if is_count else unit.of(now.cents)) - before
     decimals = 0 if is_count else 2
     values = {"base": grouped(before, decimals), "difference": grouped(abs(difference), decimals)}
     if not difference:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from portal.lib.money import rounded
 from portal.lib.quarters import Quarter
 from portal.lib.words import gettext_noop
-from portal.statistics.dimensions import Cut, Measure, Mode, Span, Status
+from portal.statistics.dimensions import BridgePart, Currency, Cut, Measure, Mode, Span, Status
 from portal.ui.figures import chinese_digits, grouped
 from portal.ui.rendering import in_chinese
 
@@ -42,6 +42,14 @@ CUT_NAMES = {
 STATUS_NAMES = {
     Status.PUBLIC: gettext_lazy("public"),
     Status.CONFIDENTIAL: gettext_lazy("withheld"),
+}
+BRIDGE_NAMES = {
+    BridgePart.REVISION: gettext_lazy("Revision of the base"),
+    BridgePart.BACK_FILED: gettext_lazy("Back-filed"),
+    BridgePart.NEW: gettext_lazy("New firms"),
+    BridgePart.GONE: gettext_lazy("Firms gone"),
+    BridgePart.EXCHANGE: gettext_lazy("Continuing firms: exchange rates"),
+    BridgePart.REAL: gettext_lazy("Continuing firms: real change"),
 }
 LIST_NAMES = {
     "divisions": gettext_lazy("Divisions"),
@@ -125,7 +133,7 @@ _MANY = 10 * _HUNDRED_MILLION
 
 @dataclass(frozen=True)
 class Unit:
-    """What a column of amounts is counted in; `cents` US dollar cents make one."""
+    """What a column of amounts is counted in; so many `cents` of the currency make one."""
 
     label: str
     cents: Decimal
@@ -134,40 +142,59 @@ class Unit:
         return None if cents is None else Decimal(cents) / self.cents
 
 
-def table_unit() -> Unit:
-    """Tables count in 万美元, in either language, so that they can be compared."""
-    return Unit(_("US$10,000"), _TEN_THOUSAND)
+def table_unit(currency: Currency = Currency.USD) -> Unit:
+    """Tables count in 万美元 (or 万元), in either language, so that they can be compared."""
+    return Unit(_("RMB 10,000") if currency == Currency.CNY else _("US$10,000"), _TEN_THOUSAND)
 
 
-def figure_unit(largest: int = 0) -> Unit:
+def figure_unit(largest: int = 0, currency: Currency = Currency.USD) -> Unit:
     """Large figures: millions in English; 万美元 in Chinese, or 亿美元 where the largest would be long."""
+    is_yuan = currency == Currency.CNY
     if not in_chinese():
-        return Unit(_("US$ million"), _MILLION)
+        return Unit(_("RMB million") if is_yuan else _("US$ million"), _MILLION)
     if largest >= _MANY:
-        return Unit(_("US$100 million"), _HUNDRED_MILLION)
-    return table_unit()
+        return Unit(_("RMB 100 million") if is_yuan else _("US$100 million"), _HUNDRED_MILLION)
+    return table_unit(currency)
 
 
-def square_unit(largest: int) -> tuple[Unit, int]:
+def square_unit(largest: int, currency: Currency = Currency.USD) -> tuple[Unit, int]:
     """The unit of numbers in small squares, and their decimals."""
     if not in_chinese():
-        return Unit(_("US$ million"), _MILLION), 1
+        return figure_unit(currency=currency), 1
     if largest >= _HUNDRED_MILLION:
-        return Unit(_("US$100 million"), _HUNDRED_MILLION), 1
-    return table_unit(), 0
+        return figure_unit(_MANY, currency), 1
+    return table_unit(currency), 0
 
 
-def amount_in_words(cents: int) -> str:
+# By currency: hundreds of millions, tens of thousands (both only in Chinese), millions, units.
+_IN_WORDS = {
+    Currency.USD: (
+        gettext_noop("%(amount)s × US$100 million"),
+        gettext_noop("%(amount)s × US$10,000"),
+        gettext_noop("US$%(amount)s million"),
+        gettext_noop("US$%(amount)s"),
+    ),
+    Currency.CNY: (
+        gettext_noop("%(amount)s × RMB 100 million"),
+        gettext_noop("%(amount)s × RMB 10,000"),
+        gettext_noop("RMB %(amount)s million"),
+        gettext_noop("RMB %(amount)s"),
+    ),
+}
+
+
+def amount_in_words(cents: int, currency: Currency = Currency.USD) -> str:
     """An amount inside a sentence, in the unit that a reader of the language would say."""
     size = abs(cents)
+    hundred_millions, tens_of_thousands, millions, units = _IN_WORDS[currency]
     if in_chinese() and size >= _HUNDRED_MILLION:
-        return _("%(amount)s × US$100 million") % {"amount": grouped(Decimal(cents) / _HUNDRED_MILLION)}
+        return _(hundred_millions) % {"amount": grouped(Decimal(cents) / _HUNDRED_MILLION)}
     if in_chinese() and size >= _TEN_THOUSAND:
         decimals = 0 if size >= 100 * _TEN_THOUSAND else 2
-        return _("%(amount)s × US$10,000") % {"amount": grouped(Decimal(cents) / _TEN_THOUSAND, decimals)}
+        return _(tens_of_thousands) % {"amount": grouped(Decimal(cents) / _TEN_THOUSAND, decimals)}
     if size >= _MILLION:
-        return _("US$%(amount)s million") % {"amount": grouped(Decimal(cents) / _MILLION)}
-    return _("US$%(amount)s") % {"amount": grouped(Decimal(cents) / 100, 0)}
+        return _(millions) % {"amount": grouped(Decimal(cents) / _MILLION)}
+    return _(units) % {"amount": grouped(Decimal(cents) / 100, 0)}
 
 
 def percent_in_words(fraction: Decimal, decimals: int = 2) -> str:

@@ -26,6 +26,17 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """One point of time on a drawing: its strip from edge to edge, and what each line says there (none is a gap)."""
+
+    x: float
+    left: float
+    width: float
+    label: str
+    said: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Line:
     ink: str
     runs: list[str]
@@ -48,6 +59,8 @@ class Drawing:
     levels: list[Tick]
     columns: list[Tick]
     lines: list[Line]
+    top: float = 0
+    stops: list[Stop] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -126,6 +139,11 @@ def _drawing(frame: _Frame, labels, series, marks: list[int], decimals: int) -> 
     def y(number) -> float:
         return round(frame.floor - (frame.floor - frame.top) * (float(number) - low) / (top - low), 1)
 
+    def stop(index: int) -> Stop:
+        reach = (frame.right - frame.left) / max(len(labels) - 1, 1) / 2
+        said = [(one.name, _text(one.numbers[index], decimals)) for one in series]
+        return Stop(x(index), round(x(index) - reach, 1), round(2 * reach, 1), labels[index], said)
+
     lines = [_line(one, ink, x, y, marks, decimals) for one, ink in zip(series, _INKS, strict=False)]
     return Drawing(
         kind=frame.kind,
@@ -138,6 +156,8 @@ def _drawing(frame: _Frame, labels, series, marks: list[int], decimals: int) -> 
         levels=[Tick(frame.left, y(value), _level(value)) for value in steps],
         columns=[Tick(x(index), frame.floor, labels[index]) for index in marks],
         lines=_spread(lines, frame),
+        top=frame.top,
+        stops=[stop(index) for index in range(len(labels))],
     )
 
 

@@ -1,5 +1,6 @@
 """Closed unless public, caching of public pages, and the remembered language."""
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,23 +12,32 @@ from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from portal.lib import clock
 from portal.ui.http import keep_typing
 
-PUBLIC_SECONDS = 60
+
+def seconds_left(at: datetime) -> int:
+    """Whole seconds until the next full minute."""
+    return 59 - at.second
 
 
 class CachedIfPublic:
-    """Public pages may be kept for a minute by anybody; all others are kept by nobody."""
+    """Public pages may be kept by anybody until the minute is over; all others are kept by nobody.
+
+    What becomes public does so on a full minute, and no kept page outlives that.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        # Read before the page is made: what was asked just before the minute is told just before it.
+        seconds = seconds_left(clock.now())
         response = self.get_response(request)
         if response.has_header("Cache-Control"):
             return response
         if getattr(request, "is_public_page", False) and response.status_code == 200:
-            response["Cache-Control"] = f"public, max-age={PUBLIC_SECONDS}"
+            response["Cache-Control"] = f"public, max-age={seconds}"
         else:
             response["Cache-Control"] = "private, no-store"
         return response

@@ -109,7 +109,7 @@ def test_it_is_the_same_for_everybody_and_may_be_kept(world, address):
     somebody.force_login(world.alice)
     one, other = Client().get(address), somebody.get(address)
     assert one.content == other.content
-    assert other["Cache-Control"] == "public, max-age=60"
+    assert other["Cache-Control"].startswith("public, max-age=")
     assert not other.cookies
 
 

@@ -25,7 +25,7 @@ def test_it_is_there_in_both_languages_for_everybody(db, name, title):
     assert title in text_of(english)
     assert title not in text_of(chinese)
     for response in (english, chinese):
-        assert response["Cache-Control"] == "public, max-age=60"
+        assert response["Cache-Control"].startswith("public, max-age=")
         assert not response.cookies
         markup = Markup(response.content.decode())
         assert not markup.refused

@@ -9,7 +9,7 @@ from portal.filings.models.filing import Version
 from portal.members.models import Firm
 from portal.statistics.actions import build_release, publish_release
 from portal.statistics.queries import ReleaseInfo, release_named
-from tests.world import BEIJING, Kind, World, another_firm, entry, file_quarter, world  # noqa: F401 (a fixture)
+from tests.world import BEIJING, Kind, World, another_firm, entry, file_quarter, not_before, world  # noqa: F401 (a fixture)
 
 BUILT = datetime(2020, 4, 20, 18, 0, tzinfo=BEIJING)
 GUIYANG, ZUNYI, GUIZHOU, ZHENGZHOU = "520100", "520300", "520000", "410100"
@@ -57,6 +57,7 @@ def publish(world: World, period: str = "2020Q1", at: datetime = BUILT) -> Relea
     publish_release(
         release=release, by=world.erik, at=at + timedelta(minutes=5), reason="The others have nothing to file."
     )
+    not_before(at + timedelta(minutes=6))
     return release_named(release.name)
 
 

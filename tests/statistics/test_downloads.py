@@ -120,7 +120,7 @@ def test_a_file_is_named_after_its_release_and_may_be_kept(published):
     for form in ("csv", "json", "xlsx"):
         response = Client().get(f"{PLACE}.{form}")
         assert response["Content-Disposition"] == f'attachment; filename="2020Q1-1-{GUIYANG}.{form}"'
-        assert response["Cache-Control"] == "public, max-age=60"
+        assert response["Cache-Control"].startswith("public, max-age=")
         assert not response.cookies
 
 

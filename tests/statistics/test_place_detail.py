@@ -182,7 +182,7 @@ def test_it_is_the_same_for_everybody_and_may_be_kept(world):
     one_quarter(world)
     for address in (LIVE, FROZEN, LIVE.removeprefix("/en")):
         response = Client().get(address)
-        assert response["Cache-Control"] == "public, max-age=60"
+        assert response["Cache-Control"].startswith("public, max-age=")
         assert "Cookie" not in response.get("Vary", "")
         assert not response.cookies
         assert "csrf" not in response.content.decode()

@@ -72,5 +72,5 @@ def test_looking_up_works_before_anything_is_published(db):
 
 
 def test_it_may_be_kept_and_is_only_read(db):
-    assert Client().get(PAGE)["Cache-Control"] == "public, max-age=60"
+    assert Client().get(PAGE)["Cache-Control"].startswith("public, max-age=")
     assert Client().post(PAGE).status_code == 405

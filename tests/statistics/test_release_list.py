@@ -58,7 +58,7 @@ def test_it_tells_what_comes_next(world):
 @pytest.mark.parametrize("address", ["/statistics/", "/en/statistics/"])
 def test_it_is_the_same_for_everybody_and_may_be_kept(db, address):
     response = Client().get(address)
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"].startswith("public, max-age=")
     assert "Cookie" not in response.get("Vary", "")
     assert not response.cookies
 

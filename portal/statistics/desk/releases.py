@@ -25,6 +25,7 @@ class Row:
     published: ReleaseInfo | None
     approved_since: int
     why_not_build: str | None
+    is_ahead: bool = False
 
 
 def release_rows(periods: list[Period], at: datetime) -> list[Row]:
@@ -34,7 +35,7 @@ def release_rows(periods: list[Period], at: datetime) -> list[Row]:
     published: dict[str, ReleaseInfo] = {}
     for release in Release.objects.filter(period__in=periods).select_related("publication").order_by("number"):
         newest[release.period_id] = info(release)
-        if release.is_published:
+        if release.is_public(at):
             published[release.period_id] = newest[release.period_id]
     since = approved_since({code: release.as_of for code, release in newest.items()})
     lists = set(editions_at(at))
@@ -45,12 +46,18 @@ def release_rows(periods: list[Period], at: datetime) -> list[Row]:
             newest=newest.get(period.code),
             published=published.get(period.code),
             approved_since=since.get(period.code, 0),
+            is_ahead=_is_ahead(newest.get(period.code), at),
             why_not_build=why_not_build_from(
                 period, timezone.localdate(at), is_filed=progress[period.code].filed > 0, lists=lists
             ),
         )
         for period in periods
     ]
+
+
+def _is_ahead(release: ReleaseInfo | None, at: datetime) -> bool:
+    """Whether it is published and not public yet."""
+    return release is not None and release.published_at is not None and release.published_at > at
 
 
 def release_before(release: ReleaseInfo) -> ReleaseInfo | None:

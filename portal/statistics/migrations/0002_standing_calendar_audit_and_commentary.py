@@ -190,6 +190,8 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(max_length=40)),
                 ('measure', models.CharField(max_length=14)),
                 ('mode', models.CharField(max_length=10)),
+                ('cut', models.CharField(blank=True, max_length=14)),
+                ('member', models.CharField(blank=True, max_length=40)),
                 ('reason', models.CharField(max_length=18)),
                 ('usd_cents', models.BigIntegerField()),
                 ('cny_cents', models.BigIntegerField()),
@@ -200,7 +202,7 @@ class Migration(migrations.Migration):
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='statistics.release')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('release', 'against', 'period', 'place', 'measure', 'mode', 'reason'), name='statistics_move_once_per_reason')],
+                'constraints': [models.UniqueConstraint(fields=('release', 'against', 'period', 'place', 'measure', 'mode', 'cut', 'member', 'reason'), name='statistics_move_once_per_reason')],
             },
         ),
     ]

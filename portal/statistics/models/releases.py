@@ -76,6 +76,16 @@ class Release(Immutable):
     def is_published(self) -> bool:
         return hasattr(self, "publication")
 
+    def is_public(self, at: datetime) -> bool:
+        """Whether it may be read by anybody at a moment: published, and its embargo over."""
+        return self.is_published and self.publication.published_at <= at
+
+
+class PublicationQuerySet(ImmutableQuerySet):
+    def take_back(self, at: datetime) -> int:
+        """Undo what is public to nobody yet. A publication whose moment has come is never deleted."""
+        return self.filter(published_at__gt=at)._raw_delete(self.db)
+
 
 class Publication(Immutable):
     """The moment from which a release is public: one that lies ahead is an embargo."""
@@ -87,6 +97,8 @@ class Publication(Immutable):
     note_zh = models.TextField(_("public note, in Chinese"), blank=True)
     note_en = models.TextField(_("public note, in English"), blank=True)
 
+    objects = PublicationQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.release} {self.published_at:%Y-%m-%d}"
 
@@ -97,7 +109,7 @@ class CellQuerySet(ImmutableQuerySet):
 
         `rows` have the columns as attributes.
         """
-        names = [field.name for field in self.model._meta.concrete_fields if field.name not in ("id", "release")]
+        names = [field.attname for field in self.model._meta.concrete_fields if field.name not in ("id", "release")]
         columns = ", ".join(connection.ops.quote_name(name) for name in ("release_id", *names))
         places = ", ".join(["%s"] * (len(names) + 1))
         values = [(release.pk, *(getattr(row, name) for name in names)) for row in rows]
@@ -181,6 +193,8 @@ class Move(Immutable):
     place = models.CharField(max_length=40)
     measure = models.CharField(max_length=14)
     mode = models.CharField(max_length=10)
+    cut = models.CharField(max_length=14, blank=True)
+    member = models.CharField(max_length=40, blank=True)
     reason = models.CharField(max_length=18)
     usd_cents = models.BigIntegerField()
     cny_cents = models.BigIntegerField()
@@ -193,7 +207,7 @@ class Move(Immutable):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["release", "against", "period", "place", "measure", "mode", "reason"],
+                fields=["release", "against", "period", "place", "measure", "mode", "cut", "member", "reason"],
                 name="statistics_move_once_per_reason",
             )
         ]

@@ -3,8 +3,13 @@
 import re
 
 from django import template
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from portal.statistics.dimensions import NATION, Currency, Span
+from portal.statistics.drawings import ALWAYS_THE_QUARTER, Chart
 
 register = template.Library()
 
@@ -27,3 +32,17 @@ def with_data(text: str) -> SafeString:
     return mark_safe(
         _FIGURE.sub(lambda match: f'<data value="{match[1].replace(",", "")}">{match[0]}</data>', escape(text))
     )
+
+
+@register.simple_tag
+def files_of_chart(
+    chart: str, release: str, place: str = NATION, span: str = Span.QUARTER, currency: str = Currency.USD
+) -> list[tuple[str, str]]:
+    """(label, address) of what can be kept of a chart: picture, drawing, and the figures that it is made from."""
+    asked = {} if Chart(chart) in ALWAYS_THE_QUARTER else {"span": span, "currency": currency}
+    query = {name: value for name, value in asked.items() if value not in (Span.QUARTER, Currency.USD)}
+    drawn = {
+        label: reverse("statistics:place-chart", args=[release, place, chart, label.lower()], query=query)
+        for label in ("PNG", "SVG")
+    }
+    return [*drawn.items(), (_("Data"), reverse("statistics:place-tables", args=[release, place, "csv"]))]

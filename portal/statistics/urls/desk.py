@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.statistics.views import desk
+from portal.statistics.views import announcements, commentaries, desk, previews, publication
 
 app_name = "releases"
 urlpatterns = [
@@ -10,7 +10,29 @@ urlpatterns = [
     path("releases/", desk.release_list, name="release-list"),
     # /desk/releases/periods/2020Q1/build/
     path("releases/periods/<slug:code>/build/", desk.release_build, name="release-build"),
+    # /desk/releases/calendar/
+    path("releases/calendar/", announcements.announcement_list, name="announcement-list"),
+    path("releases/calendar/add/", announcements.announcement_add, name="announcement-add"),
+    # /desk/releases/calendar/2020Q1/final/postpone/
+    path(
+        "releases/calendar/<slug:code>/<slug:standing>/confirm/",
+        announcements.announcement_confirm,
+        name="announcement-confirm",
+    ),
+    path(
+        "releases/calendar/<slug:code>/<slug:standing>/postpone/",
+        announcements.announcement_postpone,
+        name="announcement-postpone",
+    ),
     # /desk/releases/2020Q1-1/
     path("releases/<slug:name>/", desk.release_check, name="release-check"),
     path("releases/<slug:name>/publish/", desk.release_publish, name="release-publish"),
+    # /desk/releases/2020Q1-1/commentary/520100/
+    path(
+        "releases/<slug:name>/commentary/<slug:place>/", commentaries.release_commentary, name="release-commentary"
+    ),
+    path("releases/<slug:name>/take-back/", publication.release_take_back, name="release-take-back"),
+    # /desk/releases/2020Q1-1/early/add/
+    path("releases/<slug:name>/early/add/", previews.preview_add, name="preview-add"),
+    path("releases/<slug:name>/early/<int:pk>/end/", previews.preview_end, name="preview-end"),
 ]

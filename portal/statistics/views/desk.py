@@ -21,11 +21,13 @@ from portal.statistics.checks import check_in_words
 from portal.statistics.desk.releases import cell_counts, release_before, release_rows
 from portal.statistics.desk.revisions import Revision, headline_revisions, moved_places
 from portal.statistics.dimensions import NATION, Measure, Mode, Span
+from portal.statistics.forms_calendar import PublicationForm
 from portal.statistics.models import Release
 from portal.statistics.places import WHOLE, Place, places_named
 from portal.statistics.policies import asks_for_reason, why_not_publish
 from portal.statistics.queries import Indicator, Level, ReleaseInfo, Table, info, places_with_data, table
 from portal.statistics.shown import Amount, KeyFigure, amount, key_figure
+from portal.statistics.views.publication import life_context, said_of
 from portal.statistics.wording import LIST_NAMES, MEASURE_NAMES, MODE_NAMES, Unit, figure_unit, table_unit
 from portal.ui.figures import amount as in_units
 from portal.ui.rendering import in_chinese
@@ -67,8 +69,12 @@ def release_build(request: HttpRequest, code: str) -> HttpResponse:
 def release_check(request: HttpRequest, name: str) -> HttpResponse:
     """What was checked, what has changed since the release before, and the figures as they would be published."""
     row = get_object_or_404(Release.objects.select_related("publication", "period"), name=name)
-    if not row.is_published:
+    if not row.is_public(clock.now()):
         look_at_release(release=row, by=request.user, at=clock.now())
+    return _check_page(request, row)
+
+
+def _check_page(request: HttpRequest, row: Release, form: PublicationForm | None = None) -> HttpResponse:
     release = info(row)
     before = release_before(release)
     cells, withheld = cell_counts(release)
@@ -86,6 +92,7 @@ def release_check(request: HttpRequest, name: str) -> HttpResponse:
         "why_not": why_not_publish(row),
         "asks_for_reason": asks_for_reason(row),
     }
+    context |= life_context(request, row, form)
     return render(request, "releases/release_check.html", context | _preview(request, release))
 
 
@@ -93,18 +100,21 @@ def release_check(request: HttpRequest, name: str) -> HttpResponse:
 @requires_staff(Permission.RELEASE_PUBLISH)
 def release_publish(request: HttpRequest, name: str) -> HttpResponse:
     """Publish the build that was looked at, which its digest tells from any other."""
-    row = get_object_or_404(Release, name=name)
+    row = get_object_or_404(Release.objects.select_related("publication", "period"), name=name)
     if request.POST.get("digest") != row.digest:
         messages.error(
             request, _("%(release)s has been built anew since you opened it. Look at it again.") % {"release": name}
         )
         return redirect("releases:release-check", name)
+    form, now = PublicationForm(request.POST), clock.now()
+    if not form.is_valid():
+        return _check_page(request, row, form)
     try:
-        publish_release(release=row, by=request.user, at=clock.now(), reason=request.POST.get("reason", ""))
+        release = publish_release(release=row, by=request.user, at=now, **form.cleaned_data)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("%(release)s is public now, and stays as it is.") % {"release": name})
+        return _check_page(request, row, form)
+    messages.success(request, said_of(release, now))
     return redirect("releases:release-check", name)
 
 

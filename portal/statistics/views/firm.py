@@ -12,6 +12,8 @@ from portal.members.roles import Permission
 from portal.members.views.frame import framed
 from portal.statistics.benchmark_files import FORMS
 from portal.statistics.beside import BenchmarkPage, Waits, benchmark
+from portal.statistics.calendar_words import CalendarLine, calendar_line
+from portal.statistics.calendars import dates_to_come
 from portal.statistics.wording import quarter_name
 
 
@@ -21,7 +23,7 @@ def benchmark_detail(request: HttpRequest, period: str, *, firm: Firm) -> HttpRe
     """The benchmark, or what it waits for."""
     row, page = _asked(firm, period)
     context = {"period": row, "period_name": quarter_name(row.quarter)}
-    context |= {"page": page} if isinstance(page, BenchmarkPage) else {"waits": page}
+    context |= {"page": page} if isinstance(page, BenchmarkPage) else {"waits": page, "dates": _dates(row)}
     return framed(request, firm, "benchmark/benchmark_detail.html", context)
 
 
@@ -35,6 +37,12 @@ def benchmark_tables(request: HttpRequest, period: str, form: str, *, firm: Firm
     kind, write = FORMS[form]
     headers = {"Content-Disposition": f'attachment; filename="benchmark-{row.code}.{form}"'}
     return HttpResponse(write(page), content_type=kind, headers=headers)
+
+
+def _dates(period: Period) -> list[CalendarLine]:
+    """When the quarter's figures come, as far as it is announced."""
+    now = clock.now()
+    return [calendar_line(date, now) for date in dates_to_come(now, [period.code])]
 
 
 def _asked(firm: Firm, code: str) -> tuple[Period, BenchmarkPage | Waits]:

@@ -10,21 +10,15 @@ from django.views.decorators.http import require_safe
 
 from portal.lib import clock
 from portal.statistics.atlas import atlas, places_matching
-from portal.statistics.dimensions import NATION, Span
+from portal.statistics.dimensions import NATION, Currency, Span
 from portal.statistics.pages import ReportPage, changes, coming_lines, national_page, report_page
 from portal.statistics.places import Place, place_around, place_named
 from portal.statistics.queries import ReleaseInfo, places_with_data, published_releases, release_named
+from portal.statistics.views.tabs import Tab, currency_asked, currency_tabs, kept_of, tab
 from portal.statistics.wording import months_of, quarter_name, upright_quarter_name
 from portal.ui.http import public
 
 LONGEST_SEARCH = 60
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    href: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -57,26 +51,32 @@ def release_list(request: HttpRequest) -> HttpResponse:
         ReleaseLine(row, quarter_name(row.quarter), newest[row.period] if newest[row.period] != row.name else "")
         for row in releases
     ]
-    context = {"lines": lines, "coming": coming_lines(releases, clock.today())}
+    context = {"lines": lines, "coming": coming_lines(releases, clock.now())}
     return render(request, "statistics/release_list.html", context)
 
 
 @public
 @require_safe
 def release_detail(request: HttpRequest, release: str) -> HttpResponse:
-    found = release_or_404(release)
+    context = release_context(release_or_404(release), currency_asked(request))
+    return render(request, "statistics/release_detail.html", context | {"currency_tabs": currency_tabs(request, {})})
+
+
+def release_context(found: ReleaseInfo, currency: Currency = Currency.USD) -> dict[str, object]:
+    """All that the page of a release shows; an early viewer is shown the same of a build."""
     same = [row for row in published_releases() if row.period == found.period]
-    context = {
-        "page": national_page(found),
-        "atlas": atlas(found, place_href),
+    return {
+        "page": national_page(found, currency),
+        "atlas": atlas(found, place_href, currency),
         "files": _release_files(found),
         "downloads": [(_("Download CSV"), reverse("statistics:release-tables", args=[found.name, "csv"]))],
-        **_numbers(found, same, NATION),
+        **_numbers(found, same, NATION, currency),
     }
-    return render(request, "statistics/release_detail.html", context)
 
 
-def _numbers(release: ReleaseInfo, same_period: list[ReleaseInfo], place: str) -> dict[str, object]:
+def _numbers(
+    release: ReleaseInfo, same_period: list[ReleaseInfo], place: str, currency: Currency
+) -> dict[str, object]:
     """The newer number that replaces a release, the earlier one that it replaced, and what changed."""
     newest = same_period[0] if same_period else release
     earlier = next((row for row in same_period if row.number < release.number), None)
@@ -85,7 +85,7 @@ def _numbers(release: ReleaseInfo, same_period: list[ReleaseInfo], place: str) -
         "earlier_href": reverse("statistics:place-release", args=here) if earlier else "",
         "newer": newest if newest.number > release.number else None,
         "earlier": earlier,
-        "changes": changes(earlier, release, place) if earlier else [],
+        "changes": changes(earlier, release, place, currency) if earlier else [],
     }
 
 
@@ -138,15 +138,20 @@ def _place_context(
     request: HttpRequest, place: Place, release: ReleaseInfo, releases: list[ReleaseInfo]
 ) -> dict[str, object]:
     to_date = request.GET.get("span") == Span.TO_DATE and release.quarter.number > 1
-    page = report_page(release, place, Span.TO_DATE if to_date else Span.QUARTER)
+    currency = currency_asked(request)
+    page = report_page(release, place, Span.TO_DATE if to_date else Span.QUARTER, currency)
+    kept = kept_of(request, "currency") | ({"span": page.span.value} if to_date else {})
+    kept |= {"period": release.period} if request.GET.get("period") == release.period else {}
     return {
         "page": page,
         "around": place_around(place),
         "periods": _period_choices(releases, release),
-        "span_tabs": _span_tabs(request, page),
+        "span_tabs": _span_tabs(request, page, kept),
+        "currency_tabs": currency_tabs(request, kept),
+        "currency": kept.get("currency", ""),
         "files": _files(release, place),
         "downloads": [(_("Download CSV"), reverse("statistics:place-tables", args=[release.name, place.code, "csv"]))],
-        **_numbers(release, [row for row in releases if row.period == release.period], place.code),
+        **_numbers(release, [row for row in releases if row.period == release.period], place.code, currency),
     }
 
 
@@ -156,18 +161,15 @@ def _period_choices(releases: list[ReleaseInfo], shown: ReleaseInfo) -> list[Per
     return [PeriodChoice(code, quarter_name(quarters[code]), code == shown.period) for code in periods]
 
 
-def _span_tabs(request: HttpRequest, page: ReportPage) -> list[Tab]:
+def _span_tabs(request: HttpRequest, page: ReportPage, kept: dict[str, str]) -> list[Tab]:
     """The quarter alone and the year to date, from the second quarter on."""
     if not page.has_to_date:
         return []
-    kept = request.GET.get("period")
-    tabs = []
-    for span in (Span.QUARTER, Span.TO_DATE):
-        query = {"period": kept} if kept == page.release.period else {}
-        query |= {"span": span.value} if span == Span.TO_DATE else {}
-        href = reverse(request.resolver_match.view_name, kwargs=request.resolver_match.kwargs, query=query)
-        tabs.append(Tab(months_of(page.release.quarter, span), href, span == page.span))
-    return tabs
+    quarter = page.release.quarter
+    return [
+        tab(request, months_of(quarter, Span.QUARTER), page.span == Span.QUARTER, kept, span=""),
+        tab(request, months_of(quarter, Span.TO_DATE), page.span == Span.TO_DATE, kept, span=Span.TO_DATE.value),
+    ]
 
 
 def _release_files(release: ReleaseInfo) -> list[tuple[str, str, str]]:

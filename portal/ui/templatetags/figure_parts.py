@@ -83,9 +83,24 @@ def figure(
 
 
 @register.simple_block_tag
-def chart(content: str, title: str, unit: str = "", source: str = "", links: Sequence = (), tag: str = "figure") -> str:
-    """A chart's finding, unit, drawing (the content), source and downloads: pairs of (label, href)."""
-    return rendered("components/chart.html", content, title=title, unit=unit, source=source, links=links, tag=tag)
+def chart(
+    content: str,
+    title: str,
+    unit: str = "",
+    source: str = "",
+    links: Sequence = (),
+    files: Sequence = (),
+    tag: str = "figure",
+) -> str:
+    """A chart's finding, unit, drawing (the content), source, links and files to keep: pairs of (label, href)."""
+    parts = {"title": title, "unit": unit, "source": source, "links": links, "files": files, "tag": tag}
+    return rendered("components/chart.html", content, **parts)
+
+
+@register.inclusion_tag("components/chart_files.html")
+def chart_files(files: Sequence, name: str = "") -> dict[str, object]:
+    """`PNG · SVG · Data` where a chart stands without the component around it; `name` says of what, unseen."""
+    return {"files": files, "name": name}
 
 
 @register.inclusion_tag("components/bars.html")

@@ -1,0 +1,69 @@
+"""Names of places and members in the language of the request, by code."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from portal.lib.quarters import Quarter
+from portal.lib.words import gettext_noop
+from portal.reference.models import TradeCategory
+from portal.reference.queries import names
+from portal.statistics.builder.wording import MEMBER_NAMES
+from portal.statistics.dimensions import THEN, BridgePart, Cut
+from portal.statistics.places import places_named
+from portal.statistics.wording import point_label
+
+_LISTED = (Cut.MARKET, Cut.MARKET_GROUP, Cut.CATEGORY)
+_WORDS: dict[str, dict[str, object]] = {
+    **MEMBER_NAMES,
+    Cut.TRADE: dict(TradeCategory.choices),
+    Cut.BRIDGE: {
+        BridgePart.REVISION: gettext_noop("Revision of the base"),
+        BridgePart.BACK_FILED: gettext_noop("Back-filings"),
+        BridgePart.NEW: gettext_noop("Firms new"),
+        BridgePart.GONE: gettext_noop("Firms gone"),
+        BridgePart.EXCHANGE: gettext_noop("Exchange rates"),
+        BridgePart.REAL: gettext_noop("Real change of continuing firms"),
+    },
+}
+Names = dict[str, str]
+
+
+def place_names(codes: Iterable[str]) -> Names:
+    """At most two queries. A region as it was a year before says so."""
+    codes = list(codes)
+    found = places_named(sorted({_plain(code) for code in codes}))
+    return {code: _told(code, found[_plain(code)].name) for code in codes if _plain(code) in found}
+
+
+def member_names(pairs: Iterable[tuple[str, str]]) -> dict[str, Names]:
+    """cut → code → name, for the cuts whose members have names of their own: a query for each list."""
+    codes: dict[str, list[str]] = {}
+    for cut, member in pairs:
+        if member:
+            codes.setdefault(cut, []).append(member)
+    return {cut: names for cut, members in codes.items() if (names := _names_in(cut, members))}
+
+
+def _names_in(cut: str, members: list[str]) -> Names:
+    if cut in _LISTED:
+        found = names(cut, sorted({_plain(code) for code in members}))
+        return {code: _told(code, found[_plain(code)].name) for code in members if _plain(code) in found}
+    if cut == Cut.OCCURRED:
+        return {code: point_label(Quarter.parse(code)) for code in members}
+    words = _WORDS.get(cut, {})
+    return {code: _in_words(words[code]) for code in members if code in words}
+
+
+def _in_words(word: object) -> str:
+    return _(word) if isinstance(word, str) else str(word)
+
+
+def _plain(code: str) -> str:
+    return code.removesuffix(THEN)
+
+
+def _told(code: str, name: str) -> str:
+    if not code.endswith(THEN):
+        return name
+    return _("%(name)s, with the members of a year before") % {"name": name}

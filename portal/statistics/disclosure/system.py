@@ -1,0 +1,304 @@
+"""All published tables of a release, and those of earlier ones that it touches, as one linear system.
+
+Cells that must be equal (a province with one city, a category with one below it) are one quantity. A quantity that an
+earlier release published and that has not moved since is known for good. Every relation is tried on the true amounts:
+one that does not hold is none.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from portal.lib.quarters import Quarter
+from portal.statistics.cube import CellRow
+from portal.statistics.dimensions import BASE_OF, NATION, Cut, Measure, Span, Status, spans_of
+from portal.statistics.disclosure.relations import Key, Lists, Relation, relations
+
+# What depends on more than the stretch of time that a cell is of.
+OF_ONE_RELEASE = frozenset({Cut.BRIDGE, Cut.SAME_FIRM, Cut.LEADERS})
+NEVER_NEGATIVE = frozenset({Measure.EXECUTION})
+SIGNED = frozenset({Cut.BRIDGE})
+# Withholding a headline costs as much as thousands of other cells.
+HEADLINE = 10_000.0
+
+
+@dataclass(frozen=True)
+class Book:
+    """The cells of one release with its quarter."""
+
+    name: str
+    quarter: Quarter
+    cells: Sequence[CellRow]
+
+    def stretch(self, cell: CellRow) -> str:
+        """The stretch of time of a cell; with the release's period where that is not all it depends on."""
+        stretch = _stretch(self.quarter, Span(cell.span))
+        return f"{self.quarter}/{stretch}" if cell.cut in OF_ONE_RELEASE else stretch
+
+
+@dataclass
+class Quantity:
+    """What one or several equal cells say: amounts in cents of both currencies."""
+
+    usd: int
+    cny: int
+    is_free: bool
+    cells: list[int] = field(default_factory=list)
+    is_sensitive: bool = False
+    is_withheld: bool = False
+    is_known: bool = False
+    is_earlier: bool = False
+    protect_usd: int = 0
+    protect_cny: int = 0
+    cost: float = 0.0
+
+
+@dataclass(frozen=True)
+class Equation:
+    """Σ sign × quantity = rest. `rest` is None where it is nothing, else its amounts in both currencies."""
+
+    terms: tuple[tuple[int, int], ...]
+    rest: tuple[int, int] | None
+    is_free: bool
+
+
+@dataclass
+class System:
+    """`cells` are those of the release; `of_cell` names each one's quantity, None for a count of firms."""
+
+    cells: Sequence[CellRow]
+    of_cell: list[int | None]
+    quantities: list[Quantity]
+    equations: list[Equation]
+    untrue: int
+
+    @property
+    def hidden(self) -> set[int]:
+        return {number for number, one in enumerate(self.quantities) if one.is_withheld and not one.is_known}
+
+    @property
+    def targets(self) -> list[int]:
+        """Sensitive quantities that nobody knows yet."""
+        return [number for number, one in enumerate(self.quantities) if one.is_sensitive and not one.is_known]
+
+
+def system_of(now: Book, lists: Lists, earlier: Iterable[Book] = ()) -> System:
+    """The system of a release with the earlier published ones, each cell with the status that it has."""
+    return _Builder(now, lists, list(earlier)).system()
+
+
+class _Builder:
+    """Gathers cells of all releases as atoms, unites those that are equal, and writes the equations down."""
+
+    def __init__(self, now: Book, lists: Lists, earlier: Sequence[Book]):
+        self.now, self.lists = now, lists
+        self.atoms: dict[tuple, int] = {}
+        self.sample: list[CellRow] = []
+        self.of_cell = [self._atom(now, cell) for cell in now.cells]
+        self.own_atoms = len(self.sample)
+        stretches = _stretches_about(now.quarter)
+        self.earlier = [(book, [cell for cell in book.cells if book.stretch(cell) in stretches]) for book in earlier]
+        self.of_earlier = [[self._atom(book, cell) for cell in cells] for book, cells in self.earlier]
+        self.leader = list(range(len(self.sample)))
+        self.untrue = 0
+
+    def _atom(self, book: Book, cell: CellRow) -> int | None:
+        """The number of what a cell says; the same for cells of several releases that say the same of the same."""
+        if cell.measure == Measure.FIRMS:
+            return None
+        name = (book.stretch(cell), *cell.key[1:], cell.usd_cents, cell.cny_cents)
+        if name not in self.atoms:
+            self.atoms[name] = len(self.sample)
+            self.sample.append(cell)
+        return self.atoms[name]
+
+    def system(self) -> System:
+        found = self._simplified(self._equations())
+        numbers: dict[int, int] = {}
+        quantities: list[Quantity] = []
+        for atom in range(len(self.sample)):
+            leader = self._leader(atom)
+            if leader not in numbers:
+                numbers[leader] = len(quantities)
+                quantities.append(_quantity(self.sample[leader]))
+        of_cell = [None if atom is None else numbers[self._leader(atom)] for atom in self.of_cell]
+        _describe(quantities, self.now.cells, of_cell)
+        for (_book, cells), atoms in zip(self.earlier, self.of_earlier):
+            _describe_earlier(quantities, cells, [a if a is None else numbers[self._leader(a)] for a in atoms])
+        rows = [Equation(tuple((numbers[a], sign) for a, sign in row.terms), row.rest, row.is_free) for row in found]
+        return System(self.now.cells, of_cell, quantities, rows, self.untrue)
+
+    # ── Equations ──
+
+    def _equations(self) -> list[Equation]:
+        rows = list(self._of_book(self.now.cells, self.of_cell, moved_only=False))
+        for (_book, cells), atoms in zip(self.earlier, self.of_earlier):
+            rows += self._of_book(cells, atoms, moved_only=True)
+        return rows + list(self._revisions())
+
+    def _of_book(self, cells: Sequence[CellRow], atoms: Sequence[int | None], *, moved_only: bool) -> list[Equation]:
+        """The relations among the cells of one release; of an earlier one, only those with something that is not in
+        the release now: the others are there already."""
+        kept = [(cell.key, atom) for cell, atom in zip(cells, atoms) if atom is not None]
+        numbers = [atom for _key, atom in kept]
+        found = []
+        for relation in relations([key for key, _atom in kept], self.lists):
+            if not relation.terms or (moved_only and all(numbers[number] < self.own_atoms for number, _sign in relation.terms)):
+                continue
+            row = self._equation(relation, numbers)
+            if row is not None:
+                found.append(row)
+        return found
+
+    def _equation(self, relation: Relation, numbers: Sequence[int]) -> Equation | None:
+        terms = [(numbers[number], sign) for number, sign in relation.terms]
+        usd = sum(sign * self.sample[atom].usd_cents for atom, sign in terms)
+        cny = sum(sign * self.sample[atom].cny_cents for atom, sign in terms)
+        if (usd or cny) and not relation.has_rest:
+            self.untrue += 1
+            return None
+        whole = self.sample[terms[0][0]]
+        if relation.is_cumulation and (usd or cny):
+            before = self.atoms.get((_before(self.now.quarter, Span(whole.span)), *whole.key[1:], usd, cny))
+            if before is not None:
+                return Equation((*terms, (before, -1)), None, _is_free(whole))
+        return Equation(tuple(terms), (usd, cny) if usd or cny else None, _is_free(whole))
+
+    def _revisions(self) -> list[Equation]:
+        """What the base is known to be now, less its revision, is what an earlier release said."""
+        index = {cell.key: atom for cell, atom in zip(self.now.cells, self.of_cell)}
+        said: dict[tuple, list[int]] = defaultdict(list)
+        for (book, cells), atoms in zip(self.earlier, self.of_earlier):
+            for cell, atom in zip(cells, atoms):
+                if cell.cut == Cut.WHOLE and atom is not None:
+                    said[book.stretch(cell), *cell.key[1:4]].append(atom)
+        rows = []
+        for key, atom in index.items():
+            if key[4:] == (Cut.BRIDGE.value, "revision"):
+                base = index.get((BASE_OF[Span(key[0])].value, *key[1:4], "", ""))
+                stretch = _stretch(self.now.quarter, BASE_OF[Span(key[0])])
+                rows += self._revision(atom, base, said[stretch, *key[1:4]])
+        return rows
+
+    def _revision(self, revision: int, base: int | None, said: Sequence[int]) -> list[Equation]:
+        for before in said:
+            terms = [(one, sign) for one, sign in ((revision, 1), (base, -1), (before, 1)) if one is not None]
+            if not any(sum(sign * of(self.sample[atom]) for atom, sign in terms) for of in _CENTS):
+                return [Equation(tuple(terms), None, True)]
+        return []
+
+    # ── Equal quantities ──
+
+    def _leader(self, atom: int) -> int:
+        leader = self.leader
+        while leader[atom] != atom:
+            leader[atom] = leader[leader[atom]]
+            atom = leader[atom]
+        return atom
+
+    def _simplified(self, rows: list[Equation]) -> list[Equation]:
+        """Unite what equations of two say to be equal, until there is nothing more to unite."""
+        while True:
+            united, kept = False, {}
+            for row in rows:
+                terms = self._collected(row.terms)
+                if len(terms) == 2 and row.rest is None and sum(sign for _atom, sign in terms) == 0:
+                    first, second = sorted(atom for atom, _sign in terms)
+                    self.leader[second] = first
+                    united = True
+                elif terms:
+                    kept.setdefault(terms, []).append(row)
+            rows = [_tightest(terms, same) for terms, same in kept.items()]
+            if not united:
+                return rows
+
+    def _collected(self, terms: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        sums: dict[int, int] = {}
+        for atom, sign in terms:
+            leader = self._leader(atom)
+            sums[leader] = sums.get(leader, 0) + sign
+        return tuple(sorted((atom, sign) for atom, sign in sums.items() if sign))
+
+
+_CENTS: tuple[Callable[[CellRow], int], ...] = (lambda cell: cell.usd_cents, lambda cell: cell.cny_cents)
+
+
+def _tightest(terms: tuple[tuple[int, int], ...], rows: Sequence[Equation]) -> Equation:
+    """One equation for several of the same terms: the exact one, or the one that leaves least over."""
+    row = min(rows, key=lambda row: (row.rest is not None, row.is_free, row.rest or (0, 0)))
+    return Equation(terms, row.rest, row.is_free)
+
+
+def _is_free(cell: CellRow) -> bool:
+    """May the amount be negative?"""
+    return cell.measure not in NEVER_NEGATIVE or cell.cut in SIGNED
+
+
+def _quantity(cell: CellRow) -> Quantity:
+    return Quantity(cell.usd_cents, cell.cny_cents, _is_free(cell))
+
+
+def _describe(quantities: list[Quantity], cells: Sequence[CellRow], of_cell: Sequence[int | None]) -> None:
+    for index, (cell, number) in enumerate(zip(cells, of_cell)):
+        if number is None:
+            continue
+        one = quantities[number]
+        one.cells.append(index)
+        one.is_free = one.is_free and _is_free(cell)
+        one.is_withheld |= cell.status != Status.PUBLIC
+        one.cost += cost_of(cell)
+        if cell.status == Status.CONFIDENTIAL:
+            _protect(one, cell)
+
+
+def _describe_earlier(quantities: list[Quantity], cells: Sequence[CellRow], of_cell: Sequence[int | None]) -> None:
+    for cell, number in zip(cells, of_cell):
+        if number is None:
+            continue
+        one = quantities[number]
+        one.is_free = one.is_free and _is_free(cell)
+        one.is_known |= cell.status == Status.PUBLIC
+        if not one.cells:
+            one.is_earlier = one.is_withheld = True
+            if cell.status == Status.CONFIDENTIAL:
+                _protect(one, cell)
+
+
+def _protect(one: Quantity, cell: CellRow) -> None:
+    one.is_sensitive = True
+    one.protect_usd = max(one.protect_usd, cell.protect_usd_cents)
+    one.protect_cny = max(one.protect_cny, cell.protect_cny_cents)
+
+
+def cost_of(cell: CellRow) -> float:
+    """What is lost when a cell is withheld: fewest and smallest cells, and a headline last of all."""
+    size = 1 + (abs(cell.usd_cents) / 1_000_000) ** 0.5
+    if cell.cut != Cut.WHOLE:
+        return size
+    return size * HEADLINE * (1000 if cell.place == NATION else 1)
+
+
+# ── Stretches of time ────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _stretch(quarter: Quarter, span: Span) -> str:
+    return _named(spans_of(quarter)[span])
+
+
+@cache
+def _before(quarter: Quarter, span: Span) -> str:
+    """What of the year to date was before its last quarter."""
+    return _named(spans_of(quarter)[span][:-1])
+
+
+def _named(quarters: Sequence[Quarter]) -> str:
+    return f"{quarters[0]}-{quarters[-1]}" if quarters else ""
+
+
+def _stretches_about(quarter: Quarter) -> set[str]:
+    """Those that a release of the quarter has cells of, or that its cells tell something of."""
+    own = {_stretch(quarter, span) for span in Span}
+    before = {_before(quarter, span) for span in (Span.TO_DATE, Span.TO_DATE_BASE)}
+    return own | before | {f"{quarter}/{stretch}" for stretch in own}

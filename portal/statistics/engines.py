@@ -1,0 +1,67 @@
+"""What runs the cube's SQL: DuckDB in this process, or any Spark cluster through Spark Connect. No Django.
+
+Both are asked in the same standard SQL, over tables and Parquet files by name.
+"""
+
+import csv
+import shutil
+import tempfile
+import weakref
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+
+class Engine(Protocol):
+    def parquet(self, name: str, path: Path) -> None:
+        """A Parquet file as a table of this name."""
+
+    def table(self, name: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
+        """A small table of texts."""
+
+    def keep(self, name: str, sql: str) -> None:
+        """What a query answers, as a table of this name."""
+
+    def rows(self, sql: str) -> list[tuple]:
+        """What a query answers."""
+
+
+class DuckDB:
+    """An in-memory DuckDB. What does not fit its memory goes to a temporary folder."""
+
+    def __init__(self, memory: str = "1GB"):
+        self.folder = Path(tempfile.mkdtemp())
+        # Gone with the engine, which lives as long as its cube.
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+        self.db = duckdb.connect(":memory:", config={"memory_limit": memory, "temp_directory": str(self.folder)})
+
+    def parquet(self, name: str, path: Path) -> None:
+        self.db.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(path)})")
+
+    def table(self, name: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
+        # Through a file: row by row, DuckDB takes a millisecond for each.
+        path = self.folder / f"{name}.csv"
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows(rows)
+        types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
+        # Every text is quoted or not as the writer saw fit; an empty one is a text all the same.
+        self.db.execute(
+            f"CREATE TABLE {name} AS SELECT * FROM read_csv({_quoted(path)}, header = true, columns = {{{types}}}, "
+            "force_not_null = " + str(list(columns)) + ")"
+        )
+
+    def keep(self, name: str, sql: str) -> None:
+        self.db.execute(f"CREATE TABLE {name} AS {sql}")
+
+    def rows(self, sql: str) -> list[tuple]:
+        return self.db.execute(sql).fetchall()
+
+
+def _quoted(path: Path) -> str:
+    """A path inside a statement: it takes no parameters everywhere. It is our own; its quotes are doubled all the same."""
+    doubled = str(path).replace("'", "''")
+    return f"'{doubled}'"

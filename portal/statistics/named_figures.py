@@ -1,0 +1,105 @@
+"""What one figure is called, and what it means, in the active language."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.lib.quarters import Quarter
+from portal.reference.queries import names
+from portal.statistics.dimensions import THEN, BridgePart, Cut, Measure, Mode
+from portal.statistics.figure_keys import FigureKey
+from portal.statistics.places import Place, place_named
+from portal.statistics.wording import (
+    BRIDGE_NAMES,
+    CUT_NAMES,
+    MEASURE_NAMES,
+    MODE_NAMES,
+    SIZE_NAMES,
+    months_of,
+    quarter_name,
+)
+
+_LISTED = {Cut.MARKET: "market", Cut.MARKET_GROUP: "market_group", Cut.CATEGORY: "category"}
+
+MEANINGS = {
+    Measure.CONTRACT: gettext_lazy(
+        "Contracts signed in the period and changes signed to earlier ones; a cut counts below zero."
+    ),
+    Measure.EXECUTION: gettext_lazy(
+        "Work performed and evidenced in the period. It may exceed the period's contracts, since most of it belongs to "
+        "earlier ones."
+    ),
+    Measure.FIRMS: gettext_lazy(
+        "Firms with an approved filing for the period. A firm that had no business says so in a nil return, and counts "
+        "as having filed."
+    ),
+    Measure.SUBCONTRACTED: gettext_lazy(
+        "A contract that was taken over from another member names the prime contract. It is left out when the prime "
+        "contract is approved too, so that nothing counts twice and cities add up to the total."
+    ),
+}
+MODE_MEANINGS = {
+    Mode.OFFSHORE: gettext_lazy("Offshore: the client is anywhere else. Hong Kong, Macao and Taiwan are offshore."),
+    Mode.ONSHORE: gettext_lazy("Onshore: the client is in the mainland."),
+    Mode.OVERSEAS: gettext_lazy(
+        "Overseas: a foreign branch, held above half, serves a foreign client without contracting the work back. It "
+        "stands apart and is in no total."
+    ),
+}
+_FORMULAS = {
+    Cut.LEADERS: gettext_lazy(
+        "the fewest of the largest firms that together hold at least four fifths of a mode's execution"
+    ),
+    Cut.BRIDGE: gettext_lazy("One part of the change on a year before; all parts together are the change."),
+    Cut.SAME_FIRM: gettext_lazy("Only firms that filed in both periods, without what they filed late."),
+}
+
+
+@dataclass(frozen=True)
+class NamedFigure:
+    """`title` says what is counted, `months` when; `meaning` are sentences of its definition."""
+
+    place: Place
+    title: str
+    months: str
+    meaning: list[str]
+
+
+def named_figure(key: FigureKey, quarter: Quarter) -> NamedFigure | None:
+    """None where there is no such place."""
+    place = place_named(key.place.removesuffix(THEN))
+    if place is None:
+        return None
+    parts = [str(MEASURE_NAMES[key.measure])]
+    if key.mode != Mode.TOTAL:
+        parts.append(str(MODE_NAMES[key.mode]))
+    if key.cut:
+        parts.append(_part(key))
+    if key.place.endswith(THEN) or key.member.endswith(THEN):
+        parts.append(_("by the list as it was then"))
+    meanings = [MEANINGS[key.measure], MODE_MEANINGS.get(key.mode), _FORMULAS.get(key.cut)]
+    return NamedFigure(place, _(", ").join(parts), months_of(quarter, key.span), [str(one) for one in meanings if one])
+
+
+def _part(key: FigureKey) -> str:
+    """The cut's member by its name: a market, a group, the quarter in which something happened."""
+    code = key.member.removesuffix(THEN)
+    if kind := _LISTED.get(key.cut):
+        row = names(kind, [code]).get(code)
+        return row.name if row else code
+    if key.cut == Cut.SIZE and code in SIZE_NAMES:
+        return str(SIZE_NAMES[code])
+    if key.cut == Cut.BRIDGE and code in set(BridgePart):
+        return str(BRIDGE_NAMES[BridgePart(code)])
+    if key.cut == Cut.OCCURRED:
+        return _("of the %(quarter)s") % {"quarter": _quarter(code)}
+    name = str(CUT_NAMES.get(key.cut, key.cut))
+    return _("%(cut)s: %(member)s") % {"cut": name, "member": code} if code else name
+
+
+def _quarter(code: str) -> str:
+    try:
+        return quarter_name(Quarter.parse(code))
+    except ValueError:
+        return code

@@ -1,0 +1,1 @@
+"""Pages about one way of cutting the figures: dated lists, categories, sizes, concentration, time, trade."""

@@ -1,0 +1,277 @@
+"""Pages about one way of cutting the figures, and the table of each as a file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from portal.statistics.queries import published_releases
+from portal.statistics.themes.categories import categories_page, category_page
+from portal.statistics.themes.concentration import concentration_page
+from portal.statistics.themes.glossary import glossary_terms
+from portal.statistics.themes.groups import group_page, groups_page
+from portal.statistics.themes.schemes import scheme_page, schemes_page
+from portal.statistics.themes.scope import Scope, Unknown, scope_of
+from portal.statistics.themes.series import series_page
+from portal.statistics.themes.sheets import Sheet
+from portal.statistics.themes.sizes import sizes_page
+from portal.statistics.themes.trade import digital_trade_page, service_trade_page
+from portal.ui.http import public
+
+
+class Page(Protocol):
+    """What every themed page has."""
+
+    scope: Scope
+    title: str
+
+    def sheet(self) -> Sheet: ...
+
+
+class MemberPage(Page, Protocol):
+    heading: str
+
+
+Asked = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A way of cutting the figures: its page, the page of one member where there is one, and its words."""
+
+    heading: str
+    standing: str
+    address: str
+    page: Callable[[Scope, Asked], Page]
+    member: Callable[[Scope, str], MemberPage] | None = None
+    has_places: bool = True
+
+
+THEMES: dict[str, Theme] = {
+    "groups": Theme(
+        gettext_lazy("Market groups"),
+        gettext_lazy("Named, dated lists of markets. They overlap, so they are read one by one and never added up."),
+        "statistics:group-list",
+        lambda scope, _asked: groups_page(scope),
+        group_page,
+    ),
+    "schemes": Theme(
+        gettext_lazy("Region schemes"),
+        gettext_lazy(
+            "Ways of grouping places, each a dated list. A place may be in several schemes: read each by itself."
+        ),
+        "statistics:scheme-list",
+        lambda scope, _asked: schemes_page(scope),
+        scheme_page,
+        has_places=False,
+    ),
+    "categories": Theme(
+        gettext_lazy("Service categories"),
+        gettext_lazy("What is outsourced, in three levels, by the catalogue of 2022 applied to all periods alike."),
+        "statistics:category-list",
+        lambda scope, _asked: categories_page(scope),
+        category_page,
+    ),
+    "sizes": Theme(
+        gettext_lazy("Size of firm"),
+        gettext_lazy("Bands of size as the firms' registers say at the end of each period."),
+        "statistics:size-list",
+        lambda scope, _asked: sizes_page(scope),
+    ),
+    "concentration": Theme(
+        gettext_lazy("Concentration"),
+        gettext_lazy("How much the few largest firms hold. Shown only where it tells nobody's own figure."),
+        "statistics:concentration",
+        lambda scope, _asked: concentration_page(scope),
+    ),
+    "series": Theme(
+        gettext_lazy("Time series"),
+        gettext_lazy("The headline figures of a place in every published period, each from its newest release."),
+        "statistics:series",
+        series_page,
+    ),
+    "service-trade": Theme(
+        gettext_lazy("Service trade"),
+        gettext_lazy(
+            "Members' outsourcing by the twelve categories of service trade. "
+            "It is what members file, not all service trade."
+        ),
+        "statistics:service-trade",
+        lambda scope, _asked: service_trade_page(scope),
+    ),
+    "digital-trade": Theme(
+        gettext_lazy("Digital trade"),
+        gettext_lazy("What of members' outsourcing can be delivered over a network, and how much comes by new ways."),
+        "statistics:digital-trade",
+        lambda scope, _asked: digital_trade_page(scope),
+    ),
+}
+
+
+# ── Pages ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@public
+@require_safe
+def group_list(request: HttpRequest) -> HttpResponse:
+    return _list(request, "groups", "statistics/group_list.html")
+
+
+@public
+@require_safe
+def group_detail(request: HttpRequest, code: str) -> HttpResponse:
+    return _detail(request, "groups", code, "statistics/group_detail.html")
+
+
+@public
+@require_safe
+def scheme_list(request: HttpRequest) -> HttpResponse:
+    return _list(request, "schemes", "statistics/scheme_list.html")
+
+
+@public
+@require_safe
+def scheme_detail(request: HttpRequest, code: str) -> HttpResponse:
+    return _detail(request, "schemes", code, "statistics/scheme_detail.html")
+
+
+@public
+@require_safe
+def category_list(request: HttpRequest) -> HttpResponse:
+    return _list(request, "categories", "statistics/category_list.html")
+
+
+@public
+@require_safe
+def category_detail(request: HttpRequest, code: str) -> HttpResponse:
+    return _detail(request, "categories", code, "statistics/category_detail.html")
+
+
+@public
+@require_safe
+def size_list(request: HttpRequest) -> HttpResponse:
+    return _list(request, "sizes", "statistics/size_list.html")
+
+
+@public
+@require_safe
+def concentration(request: HttpRequest) -> HttpResponse:
+    return _list(request, "concentration", "statistics/concentration.html")
+
+
+@public
+@require_safe
+def series(request: HttpRequest) -> HttpResponse:
+    """`?place=520100&measure=contract&span=to_date`: every published period of a place."""
+    return _list(request, "series", "statistics/series.html")
+
+
+@public
+@require_safe
+def service_trade(request: HttpRequest) -> HttpResponse:
+    return _list(request, "service-trade", "statistics/service_trade.html")
+
+
+@public
+@require_safe
+def digital_trade(request: HttpRequest) -> HttpResponse:
+    return _list(request, "digital-trade", "statistics/digital_trade.html")
+
+
+@public
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    return render(request, "statistics/glossary.html", {"chapters": glossary_terms()})
+
+
+def _list(request: HttpRequest, name: str, template: str) -> HttpResponse:
+    theme = THEMES[name]
+    scope = _scope(request, theme)
+    if scope is None:
+        return render(request, "statistics/theme_empty.html", {"heading": theme.heading})
+    page = theme.page(scope, request.GET)
+    table = reverse("statistics:theme-table", args=[name])
+    return render(request, template, _context(page, theme, table) | {"heading": theme.heading})
+
+
+def _detail(request: HttpRequest, name: str, code: str, template: str) -> HttpResponse:
+    theme = THEMES[name]
+    scope = _scope(request, theme)
+    if scope is None:
+        return render(request, "statistics/theme_empty.html", {"heading": theme.heading})
+    page = _found(theme, scope, code)
+    table = reverse("statistics:theme-member-table", args=[name, code])
+    words = {"heading": page.heading, "above": theme.heading, "above_href": reverse(theme.address) + scope.query()}
+    return render(request, template, _context(page, theme, table) | words)
+
+
+def _context(page: Page, theme: Theme, table: str) -> dict[str, object]:
+    scope = page.scope
+    return {
+        "page": page,
+        "scope": scope,
+        "theme": theme,
+        "downloads": [(_("Download CSV"), table + scope.query())],
+    }
+
+
+# ── Their tables as files ────────────────────────────────────────────────────────────────────────
+
+
+@public
+@require_safe
+def theme_table(request: HttpRequest, theme: str) -> HttpResponse:
+    """The table of a page as CSV, with the same choices in the address."""
+    found = _theme_or_404(theme)
+    scope = _scope_or_404(request, found)
+    return _file(found.page(scope, request.GET).sheet())
+
+
+@public
+@require_safe
+def theme_member_table(request: HttpRequest, theme: str, code: str) -> HttpResponse:
+    found = _theme_or_404(theme)
+    if found.member is None:
+        raise Http404
+    return _file(_found(found, _scope_or_404(request, found), code).sheet())
+
+
+def _file(sheet: Sheet) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{sheet.name}.csv"'}
+    return HttpResponse(sheet.as_csv(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+# ── What an address asks for ─────────────────────────────────────────────────────────────────────
+
+
+def _theme_or_404(name: str) -> Theme:
+    if name not in THEMES:
+        raise Http404
+    return THEMES[name]
+
+
+def _scope(request: HttpRequest, theme: Theme) -> Scope | None:
+    try:
+        return scope_of(request.GET, published_releases(), with_place=theme.has_places)
+    except Unknown as problem:
+        raise Http404(str(problem)) from problem
+
+
+def _scope_or_404(request: HttpRequest, theme: Theme) -> Scope:
+    scope = _scope(request, theme)
+    if scope is None:
+        raise Http404(_("Nothing is published yet"))
+    return scope
+
+
+def _found(theme: Theme, scope: Scope, code: str) -> MemberPage:
+    try:
+        return theme.member(scope, code)
+    except Unknown as problem:
+        raise Http404(str(problem)) from problem

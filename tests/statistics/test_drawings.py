@@ -1,0 +1,222 @@
+"""The charts of a release as files."""
+
+import re
+import struct
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.test import Client
+
+from portal.statistics import drawings
+from portal.statistics.actions import build_release
+from portal.statistics.dimensions import Cut, Measure, Mode
+from portal.statistics.drawings import Chart, Theme, subjects
+from portal.statistics.drawings.inks import INKS
+from portal.statistics.drawings.marks import wrapped
+from portal.statistics.places import place_named
+from portal.statistics.queries import Indicator, release_named, table
+from portal.ui import vega
+from tests.statistics.conftest import BUILT, GUIYANG, Deal, file, firms, publish
+
+SVG = "{http://www.w3.org/2000/svg}"
+# What one firm alone did in Zambia and another in India, in units of US$10,000 and in dollars.
+WITHHELD = re.compile(r"(?<![0-9,.])(86\.42|79\.31|864,?200|793,?100)")
+ALONE = {0: Deal(market="ZMB", signed="900000.00", executed="864200.00"),
+         1: Deal(market="IND", signed="800000.00", executed="793100.00")}  # fmt: skip
+
+
+@pytest.fixture
+def published(world):
+    members = firms(4)
+    for period in ("2019Q1", "2020Q1"):
+        for number, firm in enumerate(members):
+            everywhere = Deal(executed="700000.00", signed="800000.00")
+            at_home = Deal(market="CHN", executed="300000.55", signed="400000.00", category="KPO-1-01")
+            alone = [ALONE[number]] if number in ALONE else []
+            file(world, firm, everywhere, at_home, *alone, period=period)
+    publish(world, "2019Q1")
+    return publish(world)
+
+
+def address(chart: str, form: str = "svg", place: str = GUIYANG, release: str = "2020Q1-1") -> str:
+    return f"/statistics/{release}/places/{place}/charts/{chart}.{form}"
+
+
+def drawn_at(path: str) -> ElementTree.Element:
+    response = Client().get(path)
+    assert response.status_code == 200, path
+    return ElementTree.fromstring(response.content)
+
+
+def words_of(picture: ElementTree.Element) -> str:
+    """All that is read in a drawing, and all that is said of it, without spaces."""
+    texts = [*picture.itertext(), *(value for one in picture.iter() for value in one.attrib.values())]
+    return re.sub(r"\s", "", "|".join(texts))
+
+
+# ── What they show ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_chart_says_its_finding_and_source_and_nothing_that_is_withheld(published, language):
+    zambia = Indicator(Measure.EXECUTION, Mode.OFFSHORE, Cut.MARKET, "ZMB")
+    assert not table(published, GUIYANG).level(zambia).is_public
+    missing = []
+    for chart in Chart:
+        place = "CN" if chart == Chart.PROVINCES else GUIYANG
+        content = drawings.svg(published, place_named(place), chart, language)
+        if content is None:
+            missing.append(chart)
+            continue
+        picture = ElementTree.fromstring(content)
+        told = words_of(picture)
+        finding = picture.get("aria-label")
+        assert len(finding) > 8, chart
+        assert finding == picture.find(f"{SVG}title").text
+        assert "2020Q1-1" in told, chart
+        assert published.digest[:12] in told, chart
+        assert not WITHHELD.search(told), chart
+        assert not re.search(r"<(script|style|foreignObject|image|use)\b|\son\w+=|style=|url\(", content.decode())
+    assert set(missing) <= {Chart.BRIDGE, Chart.CONTRACT_BRIDGE}
+
+
+def test_a_withheld_market_is_counted_as_withheld_and_has_no_bar(published):
+    picture = drawn_at(f"/en{address('markets')}")
+    parts = table(published, GUIYANG).members(Measure.EXECUTION, Mode.OFFSHORE, Cut.MARKET)
+    public = [level for _market, level in parts if level.is_public]
+    assert 0 < len(public) < len(parts)
+    bars = [one.get("aria-label") for one in picture.iter(f"{SVG}path") if one.get("aria-label")]
+    assert len(bars) == len(public)
+    assert f"{len(parts) - len(public)}markets" in words_of(picture)
+    assert "notpublished" in words_of(picture)
+
+
+def test_a_chart_is_in_the_language_of_its_address(published):
+    assert "越南" in words_of(drawn_at(address("markets")))
+    assert "Vietnam" in words_of(drawn_at(f"/en{address('markets')}"))
+
+
+def test_lines_end_in_the_release_whatever_is_published_after_it(world, published):
+    before = [row.name for row in subjects.history(published)]
+    assert before == ["2019Q1-1", "2020Q1-1"]
+    publish(world, "2019Q1", at=BUILT.replace(month=5))
+    assert [row.name for row in subjects.history(published)] == before
+
+
+def test_a_theme_has_the_colours_of_the_pages(published):
+    light, dark = (drawn_at(f"{address('modes')}{query}") for query in ("", "?theme=dark"))
+    assert [one.find(f"{SVG}rect").get("fill") for one in (light, dark)] == ["#f8f6f0", "#14181a"]
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_inks_are_those_of_the_style_sheets(theme):
+    sheets = {name: (Path(settings.ROOT) / f"static/css/{name}.css").read_text("utf-8") for name in ("tokens", "print")}
+    light, dark = sheets["tokens"].split("prefers-color-scheme: dark")
+    texts = {Theme.LIGHT: [light], Theme.DARK: [dark], Theme.PRINT: [light, sheets["print"]]}[theme]
+    tokens: dict[str, str] = {}
+    for text in texts:
+        before_bench = text.split(".bench")[0] if ".bench {" in text.split("@media")[0] else text
+        tokens |= dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]+);", before_bench))
+    long = {name: "#" + "".join(letter * 2 for letter in value[1:]) if len(value) == 4 else value
+            for name, value in tokens.items()}  # fmt: skip
+    assert INKS[theme].items() <= long.items()
+
+
+def test_a_long_finding_breaks_into_even_lines_and_never_inside_a_number():
+    lines = wrapped("贵阳市企业一季度执行服务外包业务1.55亿美元，上年同期为613万美元，其中离岸约占一半", 22, 480)
+    assert len(lines) == 3
+    assert "".join(lines).count("1.55亿美元，") == 1
+    assert any("1.55亿美元，" in line for line in lines)
+    assert max(map(len, lines)) - min(map(len, lines)) <= 8
+
+
+# ── Kept ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_drawing_is_made_once_for_each_release(world, published, monkeypatch):
+    made = []
+    monkeypatch.setattr(drawings, "svg_of", lambda *args, **words: made.append(words) or vega.svg_of(*args, **words))
+    first = Client().get(address("sizes")).content
+    assert Client().get(address("sizes")).content == first
+    assert len(made) == 1
+    again = publish(world, at=BUILT.replace(hour=20))
+    assert Client().get(address("sizes", release=again.name)).status_code == 200
+    assert len(made) == 2
+    folder = Path(default_storage.path("drawings"))
+    assert not [path for path in folder.rglob("*") if path.name.startswith(".")]
+
+
+def test_a_failed_write_leaves_no_half_file(published, monkeypatch):
+    def broken(*args):
+        raise OSError
+
+    monkeypatch.setattr("os.replace", broken)
+    with pytest.raises(OSError):
+        drawings.svg(published, place_named(GUIYANG), Chart.CATEGORIES, "en")
+    monkeypatch.undo()
+    assert ElementTree.fromstring(drawings.svg(published, place_named(GUIYANG), Chart.CATEGORIES, "en")) is not None
+
+
+def test_a_png_is_whole_and_twice_as_large_as_the_drawing(published):
+    response = Client().get(address("modes", "png"))
+    content = response.content
+    assert response["Content-Type"] == "image/png"
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    assert content.endswith(b"IEND\xaeB`\x82")
+    width, height = struct.unpack(">II", content[16:24])
+    picture = drawn_at(address("modes"))
+    assert (width, height) == (2 * int(picture.get("width")), 2 * int(picture.get("height")))
+    assert 10_000 < len(content) < 300_000
+
+
+# ── Doors ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        address("nothing"),
+        address("modes", "pdf"),
+        address("modes", place="999999"),
+        address("modes", release="2020Q1-9"),
+        address("provinces"),
+        address("modes", place="110000"),
+    ],
+)
+def test_what_is_not_there_is_not_found(published, path):
+    assert Client().get(path).status_code == 404
+
+
+def test_an_unpublished_release_has_no_charts_for_the_public(world):
+    for firm in firms(3):
+        file(world, firm, Deal())
+    build_release(period="2020Q1", by=world.erik, at=BUILT)
+    assert Client().get(address("markets")).status_code == 404
+    assert drawings.svg(release_named("2020Q1-1", unpublished=True), place_named(GUIYANG), Chart.MARKETS, "en")
+
+
+def test_a_chart_is_only_read(published):
+    assert Client().post(address("modes")).status_code == 405
+    assert Client().head(address("modes")).status_code == 200
+
+
+def test_a_drawing_opened_by_itself_loads_and_runs_nothing(published):
+    response = Client().get(address("modes"))
+    assert response["Content-Type"] == "image/svg+xml"
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Disposition"] == f'inline; filename="2020Q1-1-{GUIYANG}-modes.svg"'
+    assert not response.cookies
+    assert Client().get(address("modes") + "?download")["Content-Disposition"].startswith("attachment")
+
+
+def test_each_chart_of_a_page_leads_to_its_files(published):
+    page = Client().get(f"/statistics/2020Q1-1/places/{GUIYANG}/").content.decode()
+    for chart in (Chart.MODES, Chart.MARKETS, Chart.CATEGORIES):
+        for form in ("png", "svg"):
+            assert f'href="{address(chart, form)}"' in page
+            assert Client().get(address(chart, form)).status_code == 200
