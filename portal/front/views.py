@@ -9,8 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.front.doors import door_of
+from portal.front.formulas import COMPARING
+from portal.front.formulas_holding import HOLDING, WITHHOLDING
 from portal.front.pages import front_page
 from portal.lib import clock
+from portal.statistics.dimensions import Thresholds
 from portal.statistics.wording import amount_in_words
 from portal.ui.http import public
 
@@ -33,7 +36,14 @@ def workspace(request: HttpRequest) -> HttpResponse:
 @require_safe
 def methodology(request: HttpRequest) -> HttpResponse:
     floor = amount_in_words(settings.LOW_BASE_FLOOR_CENTS)
-    context = {"min_firms": settings.DISCLOSURE_MIN_FIRMS, "floor": floor}
+    context = {
+        "min_firms": settings.DISCLOSURE_MIN_FIRMS,
+        "floor": floor,
+        "thresholds": Thresholds(min_firms=settings.DISCLOSURE_MIN_FIRMS),
+        "comparing": COMPARING,
+        "holding": HOLDING,
+        "withholding": WITHHOLDING,
+    }
     return render(request, "front/methodology.html", context)
 
 

@@ -15,7 +15,7 @@ from portal.statistics.dimensions import BASE_OF, BridgePart, Cut, Measure, Mode
 from portal.statistics.explanations import bridge_words
 from portal.statistics.indicators import Base
 from portal.statistics.phrases import amount_and_growth, amount_in_brief, enumerated, joined, months, percent, wan
-from portal.statistics.queries import Indicator, Level, ReleaseInfo, table
+from portal.statistics.queries import Indicator, ReleaseInfo, table
 from portal.statistics.report import Leading, Part, Report, Row, report
 
 

@@ -92,17 +92,18 @@ def _row(found: Triangle, event: str, unit: Unit) -> TriangleRow:
 
 
 def _title(found: Triangle, place: Place) -> str:
-    """How much of the newest period was filed late, where that may be told."""
-    newest = found.periods[-1]
-    own, whole = found.cell(newest, newest), found.reported[newest]
-    if not (own and own.is_public and whole.is_public and whole.cents > 0):
+    """How much of all that was filed had happened in an earlier quarter, where that may be told."""
+    pairs = [(found.cell(period, period), found.reported[period]) for period in found.periods]
+    if not all(own and own.is_public and whole.is_public for own, whole in pairs):
         return _("By quarter of filing and by quarter of the event: %(place)s") % {"place": place.name}
-    late = whole.cents - own.cents
-    if not late:
-        return _("Nothing in %(period)s was filed late: %(place)s") % {"period": _label(newest), "place": place.name}
-    words = _("%(share)s of what was filed for %(period)s had happened before: %(place)s")
-    share = percent_in_words(Decimal(late) / whole.cents)
-    return words % {"share": share, "period": _label(newest), "place": place.name}
+    whole = sum(level.cents for _own, level in pairs)
+    late = whole - sum(own.cents for own, _level in pairs)
+    if whole <= 0 or late <= 0:
+        return _("Nothing was filed late in %(place)s") % {"place": place.name}
+    return _("%(place)s: %(share)s of what was filed had happened in an earlier quarter") % {
+        "place": place.name,
+        "share": percent_in_words(Decimal(late) / whole),
+    }
 
 
 def _chart(found: Triangle, unit: Unit) -> lines.LineChart | None:

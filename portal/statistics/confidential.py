@@ -1,13 +1,14 @@
-"""Reads of what is withheld, for those who may see it. Nothing of this goes into a page, a file or a cache for others."""
+"""Reads of what is withheld, for those who may see it. Nothing of this goes to a page, file or cache for others."""
 
 from dataclasses import dataclass
 
-from portal.statistics.dimensions import Status
+from portal.statistics.dimensions import Cut, Measure, Mode, Span, Status
 from portal.statistics.figure_keys import FigureKey
 from portal.statistics.models import Cell
 from portal.statistics.queries import Known, Level, ReleaseInfo, Table
 
 _KEY = ("span", "measure", "mode", "cut", "member")
+_VALUES = ("usd_cents", "cny_cents", "count", "contributors", "status")
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,20 @@ class KeptCell:
 
 def kept_cell(release: ReleaseInfo, key: FigureKey) -> KeptCell | None:
     """One cell, whatever its status; None where nothing was counted."""
-    names = ("usd_cents", "cny_cents", "count", "contributors", "status")
     values = {name: getattr(key, name) for name in _KEY}
-    row = Cell.objects.filter(release=release.pk, place=key.place, **values).values_list(*names).first()
+    row = Cell.objects.filter(release=release.pk, place=key.place, **values).values_list(*_VALUES).first()
     return KeptCell(*row[:4], Status(row[4])) if row else None
+
+
+def kept_cells(release: ReleaseInfo, place: str, cut: Cut) -> dict[FigureKey, KeptCell]:
+    """All cells of one cut of a place, by what names them."""
+    rows = Cell.objects.filter(release=release.pk, place=place, cut=cut).values_list(*_KEY, *_VALUES)
+    return {
+        FigureKey(place, Span(span), Measure(measure), Mode(mode), Cut(cut), member): KeptCell(
+            *rest[:4], Status(rest[4])
+        )
+        for span, measure, mode, _cut, member, *rest in rows
+    }
 
 
 def full_table(release: ReleaseInfo, place: str) -> Table:

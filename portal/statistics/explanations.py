@@ -6,38 +6,41 @@ from django.utils.translation import ngettext
 from portal.lib.quarters import Quarter
 from portal.lib.words import gettext_noop
 from portal.statistics.bridges import Bridge, back_filed_by_quarter, bridge_in, pair_in
-from portal.statistics.dimensions import BridgePart, Currency, Measure, Mode, Span
+from portal.statistics.dimensions import BridgePart, Cut, Measure, Mode, Span
 from portal.statistics.phrases import amount_in_brief, cents_in_brief, growth_in_words, joined
+from portal.statistics.queries import Indicator
 from portal.statistics.report import Report
 from portal.statistics.wording import quarter_name
 
 # What a part of the bridge did, where it raised the level and where it lowered it.
 _PART_SENTENCES = {
     BridgePart.REVISION: (
-        gettext_noop("revisions of the base since it was published: %(amount)s"),
-        gettext_noop("revisions of the base since it was published: minus %(amount)s"),
+        gettext_noop("%(amount)s came from revisions of the base since it was published"),
+        gettext_noop("revisions of the base since it was published took off %(amount)s"),
     ),
     BridgePart.BACK_FILED: (
-        gettext_noop("work of earlier quarters filed late: %(amount)s"),
-        gettext_noop("less work of earlier quarters filed late: minus %(amount)s"),
+        gettext_noop("%(amount)s was work of earlier quarters that was filed late%(offshore)s"),
+        gettext_noop("there was %(amount)s less of earlier quarters filed late%(offshore)s"),
     ),
     BridgePart.NEW: (
-        gettext_noop("firms that did not file a year before: %(amount)s"),
-        gettext_noop("firms that did not file a year before: minus %(amount)s"),
+        gettext_noop("%(amount)s came from firms that had not filed a year before%(offshore)s"),
+        gettext_noop("firms that had not filed a year before took off %(amount)s%(offshore)s"),
     ),
     BridgePart.GONE: (
-        gettext_noop("firms that no longer file: %(amount)s"),
-        gettext_noop("firms that no longer file: minus %(amount)s"),
+        gettext_noop("%(amount)s came from firms that no longer file"),
+        gettext_noop("firms that no longer file took off %(amount)s"),
     ),
     BridgePart.EXCHANGE: (
-        gettext_noop("exchange rates: %(amount)s"),
-        gettext_noop("exchange rates: minus %(amount)s"),
+        gettext_noop("exchange rates added %(amount)s"),
+        gettext_noop("exchange rates took off %(amount)s"),
     ),
     BridgePart.REAL: (
-        gettext_noop("firms that filed both times: %(amount)s"),
-        gettext_noop("firms that filed both times: minus %(amount)s"),
+        gettext_noop("firms that filed both times added %(amount)s"),
+        gettext_noop("firms that filed both times took off %(amount)s"),
     ),
 }
+# Of these the offshore share is told beside the amount: where it came from is what readers ask next.
+_WITH_OFFSHORE = (BridgePart.BACK_FILED, BridgePart.NEW)
 _CHANGES = {
     (Measure.CONTRACT, True): gettext_noop("Contract value rose by %(amount)s on a year before: %(parts)s."),
     (Measure.CONTRACT, False): gettext_noop("Contract value fell by %(amount)s on a year before: %(parts)s."),
@@ -52,17 +55,18 @@ def bridge_words(content: Report) -> str:
     for measure in (Measure.EXECUTION, Measure.CONTRACT):
         bridge = bridge_in(content.table, measure, Mode.TOTAL, content.span)
         if bridge and bridge.change:
-            sentences.append(_bridge_sentence(bridge, content.table.currency))
+            sentences.append(_bridge_sentence(bridge, content))
             sentences += [_late_words(content)] if measure == Measure.EXECUTION else []
     return joined([*[sentence for sentence in sentences if sentence], *_same_firm_words(content)])
 
 
-def _bridge_sentence(bridge: Bridge, currency: Currency) -> str:
-    parts = []
+def _bridge_sentence(bridge: Bridge, content: Report) -> str:
+    currency, parts = content.table.currency, []
     for part, cents in bridge.public.items():
         if cents:
             rise, fall = _PART_SENTENCES[part]
-            parts.append(_(rise if cents > 0 else fall) % {"amount": cents_in_brief(abs(cents), currency)})
+            values = {"amount": cents_in_brief(abs(cents), currency), "offshore": _offshore(bridge, part, content)}
+            parts.append(_(rise if cents > 0 else fall) % values)
     if bridge.hidden_in_rest:
         rise = _("parts that are not published one by one: %(amount)s")
         fall = _("parts that are not published one by one: minus %(amount)s")
@@ -73,12 +77,21 @@ def _bridge_sentence(bridge: Bridge, currency: Currency) -> str:
     }
 
 
+def _offshore(bridge: Bridge, part: BridgePart, content: Report) -> str:
+    """`, of which offshore US$16.4825 million`; nothing where that is not public, or is nothing."""
+    level = content.table.level(Indicator(bridge.measure, Mode.OFFSHORE, Cut.BRIDGE, part), content.span)
+    if part not in _WITH_OFFSHORE or not level.is_public or level.cents <= 0:
+        return ""
+    return _(", of which offshore %(amount)s") % {"amount": amount_in_brief(level)}
+
+
 def _late_words(content: Report) -> str:
     """In which quarters what was filed late had happened, as far as that is public."""
     if content.span != Span.QUARTER:
         return ""
     late = [
-        _("%(quarter)s %(amount)s") % {"quarter": quarter_name(Quarter.parse(quarter)), "amount": amount_in_brief(level)}
+        _("%(quarter)s %(amount)s")
+        % {"quarter": quarter_name(Quarter.parse(quarter)), "amount": amount_in_brief(level)}
         for quarter, level in back_filed_by_quarter(content.table, Measure.EXECUTION)
         if level.is_public and level.cents
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from portal.lib.quarters import Quarter
 from portal.statistics.dimensions import NATION, Cut, Measure, Mode, Span, spans_of
@@ -47,3 +48,8 @@ class FigureKey:
     def periods(self, quarter: Quarter) -> list[str]:
         """Codes of the quarters that the figure covers in a release of a quarter."""
         return [str(item) for item in spans_of(quarter)[self.span]]
+
+    @property
+    def address(self) -> str:
+        """The same as it stands in an address."""
+        return urlencode(self.query)

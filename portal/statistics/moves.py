@@ -62,9 +62,7 @@ def can_be_compared(facts: Path) -> bool:
     return {row[0] for row in rows} >= NEEDED
 
 
-def moved(
-    before: Count, now: Count, period: str, filed_before: Iterable[str], thresholds: Thresholds
-) -> list[Moved]:
+def moved(before: Count, now: Count, period: str, filed_before: Iterable[str], thresholds: Thresholds) -> list[Moved]:
     """Every figure of a quarter that moved between two counts, by reason and for all reasons, in canonical order.
 
     `filed_before` are the credit codes of the firms that had an approved filing of the quarter at the first count.

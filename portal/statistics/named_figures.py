@@ -1,5 +1,6 @@
 """What one figure is called, and what it means, in the active language."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.lib.quarters import Quarter
 from portal.reference.queries import names
-from portal.statistics.dimensions import THEN, BridgePart, Cut, Measure, Mode
+from portal.statistics.dimensions import THEN, Cut, Measure, Mode
 from portal.statistics.figure_keys import FigureKey
 from portal.statistics.places import Place, place_named
 from portal.statistics.wording import (
@@ -84,18 +85,33 @@ def named_figure(key: FigureKey, quarter: Quarter) -> NamedFigure | None:
 
 def _part(key: FigureKey) -> str:
     """The cut's member by its name: a market, a group, the quarter in which something happened."""
-    code = key.member.removesuffix(THEN)
-    if kind := _LISTED.get(key.cut):
-        row = names(kind, [code]).get(code)
-        return row.name if row else code
-    if key.cut == Cut.SIZE and code in SIZE_NAMES:
-        return str(SIZE_NAMES[code])
-    if key.cut == Cut.BRIDGE and code in set(BridgePart):
-        return str(BRIDGE_NAMES[BridgePart(code)])
+    name = members_named({(key.cut, key.member)})[key.cut, key.member]
     if key.cut == Cut.OCCURRED:
-        return _("of the %(quarter)s") % {"quarter": _quarter(code)}
-    name = str(CUT_NAMES.get(key.cut, key.cut))
-    return _("%(cut)s: %(member)s") % {"cut": name, "member": code} if code else name
+        return _("of the %(quarter)s") % {"quarter": name}
+    if key.cut in _LISTED or key.cut in (Cut.SIZE, Cut.BRIDGE):
+        return name
+    cut = str(CUT_NAMES.get(key.cut, key.cut))
+    return _("%(cut)s: %(member)s") % {"cut": cut, "member": name} if key.member else cut
+
+
+def members_named(members: Set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Names of (cut, member) in the active language: a query for each kind of list. A code of none stays as it is."""
+    found = {}
+    for cut in {cut for cut, _member in members}:
+        codes = sorted({member.removesuffix(THEN) for one, member in members if one == cut})
+        called = _called(Cut(cut), codes)
+        found |= {(one, member): called[member.removesuffix(THEN)] for one, member in members if one == cut}
+    return found
+
+
+def _called(cut: Cut, codes: list[str]) -> dict[str, str]:
+    if kind := _LISTED.get(cut):
+        rows = names(kind, codes)
+        return {code: rows[code].name if code in rows else code for code in codes}
+    if cut == Cut.OCCURRED:
+        return {code: _quarter(code) for code in codes}
+    known = {Cut.SIZE: SIZE_NAMES, Cut.BRIDGE: BRIDGE_NAMES}.get(cut, {})
+    return {code: str(known.get(code, code)) for code in codes}
 
 
 def _quarter(code: str) -> str:

@@ -1,7 +1,7 @@
 """What the public pages show: one frozen value for each page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -16,7 +16,7 @@ from portal.statistics.dimensions import NATION, Currency, Measure, Mode, Span
 from portal.statistics.gains import Gains, gains
 from portal.statistics.growths import Explained, explained
 from portal.statistics.places import WHOLE, Place
-from portal.statistics.queries import Indicator, Level, ReleaseInfo, coming_periods, table
+from portal.statistics.queries import Indicator, Level, ReleaseInfo, Table, coming_periods, table
 from portal.statistics.report import MEASURES, MODES, Report, report
 from portal.statistics.sections import BeltAndRoad, Categories, LeadingLine, Markets, Modes, PartLine
 from portal.statistics.shown import KeyFigure
@@ -78,6 +78,7 @@ class ReportPage:
     growth: Explained | None
     gains: Gains | None
     commentary: Signed | None
+    is_internal: bool = False
 
     @property
     def has_to_date(self) -> bool:
@@ -90,6 +91,11 @@ def report_page(
 ) -> ReportPage:
     """A dozen queries at most, at any number of facts."""
     return _page(report(table(release, place.code).told_in(currency), span), place)
+
+
+def internal_report_page(told: Table, place: Place, span: Span) -> ReportPage:
+    """The same of a table in which nothing is withheld, for those who may see everything."""
+    return replace(_page(report(told, span), place), is_internal=True)
 
 
 def _page(content: Report, place: Place) -> ReportPage:

@@ -36,7 +36,10 @@ def amount_in_brief(level: Level) -> str:
 
 def cents_in_brief(cents: int, currency: Currency) -> str:
     # xgettext:no-python-format
-    words = _("RMB %(million)s million") if currency == Currency.CNY else _("US$%(million)s million")
+    dollars = _("US$%(million)s million")
+    # xgettext:no-python-format
+    yuan = _("RMB %(million)s million")
+    words = yuan if currency == Currency.CNY else dollars
     return words % {
         "million": f"{rounded(in_wan(cents)).scaleb(-2):f}",
         "wan": f"{rounded(in_wan(cents)):f}",

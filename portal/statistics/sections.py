@@ -54,6 +54,8 @@ class ModeLine:
     """One row of table 1."""
 
     name: str
+    measure: Measure
+    mode: Mode
     is_total: bool
     begins_group: bool
     now: Amount
@@ -100,6 +102,8 @@ def _mode_line(report: Report, measure: Measure, mode: Mode) -> ModeLine:
     is_total = mode == Mode.TOTAL
     return ModeLine(
         name=str(MEASURE_NAMES[measure] if is_total else MODE_NAMES[mode]),
+        measure=measure,
+        mode=mode,
         is_total=is_total,
         begins_group=is_total and measure != MEASURES[0],
         now=amount(row.now, unit),

@@ -14,7 +14,8 @@ from portal.statistics.models import Publication, Release
 from portal.statistics.queries import latest_release, published_releases, release_named
 from portal.ui.middleware import seconds_left
 from tests.desk.conftest import english, text_of
-from tests.statistics.conftest import Deal, file, firms
+from tests.statistics.conftest import Deal, file, firms, publish
+from tests.test_doors import PUBLIC, address
 from tests.world import BEIJING, NOW, World, clock_at
 
 OPENS = datetime(2020, 4, 5, 10, 0, tzinfo=BEIJING)
@@ -57,6 +58,24 @@ def test_no_public_door_knows_it_before_its_minute_and_all_do_in_it(world, built
         assert {Client().get(address).status_code for address in OF_THE_RELEASE} == {200}
         assert NAME in Client().get("/en/statistics/").content.decode()
         assert release_named(NAME).published_at == OPENS
+
+
+def test_no_public_answer_changes_when_a_release_is_put_under_embargo(world, built):
+    """Every public address there is, those made later too; with an earlier quarter to show."""
+    for firm in firms(4, first=200):
+        file(world, firm, Deal(), period="2019Q4")
+    publish(world, "2019Q4", at=NOW - timedelta(days=40))
+    with clock_at(OPENS - timedelta(seconds=30)):
+        before = public_answers()
+    embargoed(world, built)
+    with clock_at(OPENS - timedelta(seconds=30)):
+        after = public_answers()
+    assert [name for name in before if before[name] != after[name]] == []
+
+
+def public_answers() -> dict[str, tuple[int, bytes]]:
+    answers = {name: Client().get(address(name)) for name in sorted(PUBLIC - {"ui:language", "ui:text-size"})}
+    return {name: (answer.status_code, b"".join(answer)) for name, answer in answers.items()}
 
 
 def test_no_kept_page_outlives_the_minute(world, built):
@@ -197,10 +216,10 @@ def test_figures_are_provisional_while_filings_are_due_and_the_page_says_so(worl
 
 def test_the_range_of_the_absent_is_for_the_desk_alone_while_they_are_few(world, erik):
     for firm in firms(4):
-        for period in ("2019Q1", "2020Q1"):
-            file(world, firm, Deal(), period=period, at=NOW - timedelta(hours=1))
+        file(world, firm, Deal(), period="2019Q1")
+        file(world, firm, Deal(), at=NOW - timedelta(hours=1))
     for firm in (world.firm, world.rival):
-        file(world, firm, Deal(), period="2019Q1", at=NOW - timedelta(hours=1))
+        file(world, firm, Deal(), period="2019Q1")
     release = build_release(period="2020Q1", by=world.erik, at=NOW)
     execution = release.coverage["ranges"]["execution"]
     assert (execution["high"] - execution["low"], execution["is_public"]) == (2 * 900_00, False)
@@ -218,7 +237,7 @@ def test_the_range_of_the_absent_is_for_the_desk_alone_while_they_are_few(world,
 def test_the_range_is_public_where_the_absent_are_many(world):
     group = firms(7)
     for firm in group:
-        file(world, firm, Deal(), period="2019Q1", at=NOW - timedelta(hours=1))
+        file(world, firm, Deal(), period="2019Q1")
     for firm in group[:3]:
         file(world, firm, Deal(), at=NOW - timedelta(hours=1))
     release = build_release(period="2020Q1", by=world.erik, at=NOW)

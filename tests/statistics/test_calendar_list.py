@@ -66,13 +66,15 @@ def test_it_is_put_off_to_a_later_date_with_a_reason_in_both_languages(world, ch
 
 
 def test_what_has_come_is_neither_announced_nor_put_off(world):
-    announced(world)
+    announced(world, standing=Standing.PROVISIONAL)
     for firm in firms(3):
         file(world, firm, Deal())
     publish(world)
+    after = BUILT + timedelta(days=1)
     with pytest.raises(Refused):
-        put_off(world, at=BUILT + timedelta(days=1))
-    assert len(dates(BUILT + timedelta(days=1))) == 1
+        put_off(world, at=after, standing=Standing.PROVISIONAL)
+    announced(world, at=after, release_at=LATER)
+    assert [bool(date.came) for date in dates(after)] == [True, False]  # three of five firms: no final figures yet
 
 
 # ── The page ─────────────────────────────────────────────────────────────────────────────────────
@@ -86,7 +88,8 @@ def test_it_tells_date_minute_and_state_and_keeps_the_earlier_date_with_its_reas
     announced(world)
     assert "2020-04-23 10:00 First quarter of 2020 Final figures date provisional" in page()
     confirm(period=world.period, standing=FINAL, by=world.erik, at=NOW + timedelta(minutes=1))
-    assert "date confirmed" in page()
+    with clock_at(NOW + timedelta(minutes=2)):
+        assert "date confirmed" in page()
     put_off(world)
     with clock_at(NOW + timedelta(hours=2)):
         html = Client().get(PAGE).content.decode()
@@ -104,7 +107,7 @@ def test_it_tells_date_minute_and_state_and_keeps_the_earlier_date_with_its_reas
     [(BUILT + timedelta(minutes=5), "on time"), (BUILT - timedelta(days=2), "2 days late")],
 )
 def test_it_tells_which_release_came_and_whether_it_was_on_time(world, release_at, told):
-    announced(world, release_at=release_at)
+    announced(world, release_at=release_at, standing=Standing.PROVISIONAL)
     for firm in firms(3):
         file(world, firm, Deal())
     publish(world)

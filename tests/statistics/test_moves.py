@@ -50,7 +50,8 @@ def snapshot(path: Path, lines: list[Line]) -> Path:
             usd = line.cents if line.usd_cents is None else line.usd_cents
             values = vars(line) | {"controller": line.controller or line.firm}
             values |= {"usd_cents": usd, "cny_cents": line.cents * line.rate}
-            db.execute(f"INSERT INTO facts VALUES ({', '.join('?' * len(COLUMNS))})", [values[name] for name in COLUMNS])
+            row = [values[name] for name in COLUMNS]
+            db.execute(f"INSERT INTO facts VALUES ({', '.join('?' * len(COLUMNS))})", row)
         db.execute(f"COPY facts TO '{path}' (FORMAT parquet)")
     return path
 

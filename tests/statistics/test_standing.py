@@ -43,8 +43,8 @@ def test_absent_amounts_are_told_as_any_cell_is(amounts, told):
 
 
 def test_what_is_left_beside_the_two_largest_has_to_cover_a_tenth_of_the_largest():
-    assert not may_be_told([1000, 1, 1, 97], Thresholds(dominance_percent=100))
-    assert may_be_told([1000, 1, 1, 99], Thresholds(dominance_percent=100))
+    assert not may_be_told([1000, 500, 50, 49], Thresholds(dominance_percent=100))
+    assert may_be_told([1000, 500, 50, 50], Thresholds(dominance_percent=100))
 
 
 def test_firms_of_one_controller_are_one_and_consenting_ones_are_known():

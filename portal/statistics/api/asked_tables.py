@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Literal
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -19,10 +20,12 @@ from portal.statistics.api.service import offered
 from portal.statistics.builder import asking, counting, csv, json_stat
 from portal.statistics.builder.asking import Question
 from portal.statistics.builder.counting import Answer, TooMany
+from portal.statistics.builder.wording import figure_unit
 
 _FORMATS = (Format.JSON, Format.JSON_STAT, Format.CSV)
 _OWN = ("lang", "format")
 _WORD = gettext_noop("as in the table builder; several may be repeated or parted by commas")
+_LAYOUT = gettext_noop("How a page lays the table out; the values are the same.")
 _LIST = gettext_noop("Members of this cut, or @every; one cut in a question.")
 
 
@@ -56,9 +59,12 @@ class TableAsked(Asked):
     new_mode: list[str] = Field([], description=_LIST)
     supply: list[str] = Field([], description=_LIST)
     occurred: list[str] = Field([], description=_LIST)
-    format: str | None = Field(
+    by: list[str] = Field([], description=gettext_noop("The cut, where none of its members is named."))
+    rows: list[str] = Field([], description=_LAYOUT)
+    cols: list[str] = Field([], description=_LAYOUT)
+    sort: list[str] = Field([], description=_LAYOUT)
+    format: Literal["json", "json-stat", "csv"] | None = Field(
         None,
-        pattern="^(json|json-stat|csv)$",
         description=gettext_noop("The format of the answer; else by the Accept header."),
     )
 
@@ -125,6 +131,7 @@ def _as_json(answer: Answer) -> bytes:
     content = {
         "frozen": f"/api/v1/table?{answer.frozen.query}",
         "live": f"/api/v1/table?{answer.live.query}",
+        "units": {code: figure_unit(code, answer.question.currency) for code in answer.question.figures},
         "dimensions": [
             {
                 "name": dimension.name, "label": str(dimension.label),

@@ -19,6 +19,7 @@ from portal.statistics.places import places_named
 
 FILTERS = ("place", "span", "measure", "mode", "cut", "member", "status")
 A_PAGE = 1000
+LARGEST_PAGE = 10_000
 
 
 def selection_of(release: Published, asked: CellsAsked) -> Selection:
@@ -35,11 +36,19 @@ def selection_of(release: Published, asked: CellsAsked) -> Selection:
 def page_size(asked: CellsAsked, form: Format) -> int | None:
     """None for all. Raises Problem where a file would be cut into pages."""
     if form == Format.JSON:
-        return None if asked.limit == "all" else int(asked.limit or A_PAGE)
+        return _limit(asked.limit or str(A_PAGE))
     for name in ("limit", "cursor"):
         if (found := getattr(asked, name)) and found != "all":
             raise problems.misread(name, found, _("nothing: only JSON comes in pages, files are whole"))
     return None
+
+
+def _limit(text: str) -> int | None:
+    if text == "all":
+        return None
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LARGEST_PAGE:
+        raise problems.misread("limit", text, _("a whole number from 1 to 10000, or “all”"))
+    return int(text)
 
 
 @dataclass

@@ -66,12 +66,23 @@ CELLS = {
 TABLE = {
     "frozen": "/api/v1/table?release=2020Q1-1&mode=total&size=large",
     "live": "/api/v1/table?period=2020Q1&mode=total&size=large",
+    "units": {"execution": "US$10,000"},
     "dimensions": [
         {"name": "figure", "label": "Figure", "members": [{"code": "execution", "name": "Executed value"}]},
         {"name": "size", "label": "Size of firm", "members": [{"code": "large", "name": "Large firms"}]},
     ],
     "values": [{"key": ["execution", "large"], "number": 21631.55, "mark": "", "is_low_base": False}],
 }
+CALENDAR = {
+    "dates": [
+        {
+            "period": "2020Q1", "standing": "final", "status": "postponed",
+            "release_at": "2020-04-23T10:00:00+08:00", "said_at": "2020-04-17T09:00:00+08:00",
+            "earlier": [{"release_at": "2020-04-20T10:00:00+08:00", "reason": "Two cities file late."}],
+            "release": "2020Q1-1", "published_at": "2020-04-23T10:00:00+08:00",
+        },
+    ],
+}  # fmt: skip
 CHANGELOG = {
     "version": changelog.VERSION,
     "promises": list(changelog.PROMISES),

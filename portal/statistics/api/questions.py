@@ -106,12 +106,12 @@ class CellsAsked(Asked):
     status: Statuses = Field(
         [], description=gettext_noop("F published, C confidential, D withheld so that a confidential one stays hidden.")
     )
-    limit: Annotated[str, Field(pattern=r"^(all|[1-9]\d{0,3}|10000)$")] | None = Field(
+    limit: str | None = Field(
         None,
         description=gettext_noop(
             "Cells on a page, 1 to 10000, or “all”. JSON: 1000 unless told; the other formats: all."
         ),
-        json_schema_extra={"example": "3"},
+        json_schema_extra={"example": "3", "pattern": "^(all|[1-9][0-9]{0,3}|10000)$"},
     )
     cursor: Annotated[str, Field(max_length=400)] | None = Field(
         None, description=gettext_noop("Where the next page begins: taken from “next” of the page before.")

@@ -21,7 +21,16 @@ class Published:
 
     row: Release
     supersedes: str | None
-    superseded_by: str | None
+    successor: Release | None
+
+    @property
+    def superseded_by(self) -> str | None:
+        return self.successor.name if self.successor else None
+
+    @property
+    def changed_at(self) -> datetime:
+        """When what is said of it changed last: its cells never do, but it may have been superseded since."""
+        return (self.successor or self.row).publication.published_at
 
     @property
     def info(self) -> ReleaseInfo:
@@ -40,13 +49,13 @@ class Published:
 def published() -> list[Published]:
     """All public releases, newest first: one query."""
     rows = list(Release.objects.published().select_related("publication").newest_first())
-    newer: dict[str, str] = {}
+    newer: dict[str, Release] = {}
     found: list[Published] = []
     for position, row in enumerate(rows):
         earlier = rows[position + 1] if position + 1 < len(rows) else None
         before = earlier.name if earlier and earlier.period_id == row.period_id else None
         found.append(Published(row, before, newer.get(row.period_id)))
-        newer[row.period_id] = row.name
+        newer[row.period_id] = row
     return found
 
 
@@ -60,8 +69,7 @@ def release_named(name: str) -> Published:
 
 def changed_at(releases: list[Published], editions: "Editions") -> datetime:
     """When an answer about these releases may have changed last: by a release, or by a name in a list."""
-    moments = [release.row.publication.published_at for release in releases]
-    return max([*moments, editions.made_at])
+    return max([*(release.changed_at for release in releases), editions.made_at])
 
 
 @dataclass(frozen=True)

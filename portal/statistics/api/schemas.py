@@ -111,8 +111,29 @@ class TableValue(Schema):
 class TableAnswer(Schema):
     frozen: str = Field(description=gettext_noop("The same question of the same releases for ever."))
     live: str = Field(description=gettext_noop("The same question of whatever is newest."))
+    units: dict[str, str] = Field(description=gettext_noop("What each figure is counted in."))
     dimensions: list[TableDimension]
     values: list[TableValue]
+
+
+class GivenUp(Schema):
+    release_at: datetime
+    reason: str
+
+
+class CalendarDate(Schema):
+    period: str
+    standing: str = Field(description=gettext_noop("provisional or final."))
+    status: str = Field(description=gettext_noop("provisional, confirmed or postponed: the date, not the figures."))
+    release_at: datetime
+    said_at: datetime = Field(description=gettext_noop("When this date was announced."))
+    earlier: list[GivenUp] = Field(description=gettext_noop("Dates that were announced before and given up."))
+    release: str | None = Field(description=gettext_noop("The release that the figures came in."))
+    published_at: datetime | None
+
+
+class Calendar(Schema):
+    dates: list[CalendarDate]
 
 
 class EditionAnswer(Schema):

@@ -78,9 +78,15 @@ def places_to_choose(newest: ReleaseInfo | None, counted: Collection[str]) -> Ch
     divisions = names("division")
     regions = dated.regions(newest) if newest else {}
     members = [Member(NATION, NATIONWIDE.name)]
-    members += [Member(row.code, f"{row.name}（{row.within_name}）") for row in regions.values()]
+    members += [Member(row.code, _region_name(row)) for row in regions.values()]
     members += [Member(code, row.name, depth=1 if row.parent_id else 0) for code, row in sorted(divisions.items())]
     return _choices(PLACE, members, _place_lists(divisions, regions, counted), counted)
+
+
+def _region_name(region: dated.DatedList) -> str:
+    if region.name == region.within_name:
+        return region.name
+    return _("%(region)s (%(scheme)s)") % {"region": region.name, "scheme": region.within_name}
 
 
 def _place_lists(
@@ -104,7 +110,10 @@ def _place_lists(
     ]
     for province in [row for row in here if not row.parent_id]:
         cities = [row.code for row in here if row.parent_id == province.code]
-        found.append(NamedList(f"@{province.code}", _("Cities of %(province)s") % {"province": province.name}, cities))
+        if len(cities) > 1:
+            found.append(
+                NamedList(f"@{province.code}", _("Cities of %(province)s") % {"province": province.name}, cities)
+            )
     return found
 
 

@@ -184,7 +184,7 @@ class _Cell:
         if self.asked in COUNTS:
             return Value(level.count, decimals=0)
         # Exactly nothing is 0, so that it is not taken for an amount that rounds to 0.00.
-        return Value(rounded(in_wan(level.cents))) if level.cents else Value(Decimal(0), decimals=0)
+        return Value(shown(in_wan(level.cents))) if level.cents else Value(Decimal(0), decimals=0)
 
     def growth(self) -> Value:
         """As `Table.growth` tells it; a withheld side withholds the rate."""
@@ -196,7 +196,7 @@ class _Cell:
         told = Growth(Base.ABSENT) if base else self._told()
         if told.rate is None:
             return Value(None, Mark.NO_RATE, told.base)
-        return Value(rounded(told.rate * 100), is_low_base=told.is_low_base)
+        return Value(shown(told.rate * 100), is_low_base=told.is_low_base)
 
     def _told(self) -> Growth:
         if self.asked != Asked.CONTRACTS:
@@ -215,7 +215,7 @@ class _Cell:
         table = self.counter.tables[self.release.pk, place]
         part = _number(self.table.level(self.indicator, self.span), self.asked)
         told = share(part, _number(table.level(whole, self.span), self.asked))
-        return Value(None, Mark.NO_RATE, Base.ZERO) if told is None else Value(rounded(told * 100))
+        return Value(None, Mark.NO_RATE, Base.ZERO) if told is None else Value(shown(told * 100))
 
     def _whole(self) -> tuple[Indicator | None, str]:
         one = self.indicator
@@ -224,6 +224,11 @@ class _Cell:
         if one.mode == Mode.OVERSEAS:
             return None, self.place
         return Indicator(one.measure), NATION if one.mode == Mode.TOTAL else self.place
+
+
+def shown(number: Decimal) -> Decimal:
+    """As it is shown: two decimals, and no minus before nothing."""
+    return rounded(number) + 0
 
 
 def _number(level: Level, asked: Asked) -> int:

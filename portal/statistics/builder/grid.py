@@ -1,17 +1,20 @@
 """An answer laid out: heads of rows and columns, and the cells between them, as the page and the workbook show them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from django.utils.translation import gettext as _
 
-from portal.statistics.phrases import enumerated
 from portal.statistics.builder import asking, wording
+from portal.statistics.builder.asking import Question
 from portal.statistics.builder.choices import Member
 from portal.statistics.builder.counting import Answer
 from portal.statistics.builder.marks import Mark, Value
 from portal.statistics.builder.selecting import Dimension
+from portal.statistics.dimensions import BASE_OF, Cut, Mode, Span
+from portal.statistics.figure_keys import FigureKey
+from portal.statistics.phrases import enumerated
 from portal.ui.figures import counted, grouped
 
 Codes = tuple[str, ...]
@@ -31,15 +34,29 @@ class Head:
 
 @dataclass(frozen=True)
 class Shown:
-    """One cell as it is shown: text where there is a number, else the mark with its meaning."""
+    """One cell as it is shown: text where there is a number, else the mark with its meaning.
+
+    `about` names the figure in the address of the page that explains it, in `release`.
+    """
 
     text: str
     value: Value
     headers: str = ""
+    is_growth: bool = False
+    release: str = ""
+    about: str = ""
 
     @property
-    def mark(self) -> Mark:
-        return self.value.mark
+    def change(self) -> str:
+        """Which way a growth goes; nothing for what is no growth."""
+        if not self.is_growth or self.value.number is None or not self.value.number:
+            return ""
+        return "rise" if self.value.number > 0 else "fall"
+
+    @property
+    def size(self) -> str:
+        """The number without its sign, beside an arrow."""
+        return self.text.removeprefix("-")
 
     @property
     def meaning(self) -> str:
@@ -104,6 +121,8 @@ class _Layout:
         shown = {row.name for row in (*self.rows, *self.cols)}
         self.fixed = [row for row in answer.dimensions if row.name not in shown and row.members]
         self.shallowest = min((member.depth for member in self.rows[-1].members), default=0)
+        self.growths = {code for code in self.question.figures if asking.figure_of(code)[1] == asking.Show.GROWTH}
+        self.is_linked = len(answer.values) <= _MOST_WITH_LINKS
         self.order = [row.name for row in answer.dimensions]
         self.columns: list[Codes] = list(product(*([one.code for one in row.members] for row in self.cols)))
 
@@ -189,9 +208,15 @@ class _Layout:
         for number, column in enumerate(self.columns):
             key = fixed | dict(zip((row.name for row in self.cols), column, strict=True))
             value = self.answer.values[tuple(key[name] for name in self.order)]
-            cells.append(Shown(written(value), value, self._headers(number, ident, band)))
+            cells.append(self._cell(key, value, self._headers(number, ident, band)))
         depth = 0 if self.question.sort else member.depth - self.shallowest
         return Row(codes, member.label, tuple(cells), depth, self._unit(inner.name, member), member.is_known, ident)
+
+    def _cell(self, key: Mapping[str, str], value: Value, headers: str) -> Shown:
+        is_growth = key[asking.FIGURE] in self.growths
+        release = self.answer.selection.releases[key[asking.PERIOD]]
+        told = _about(self.question, key) if release and not is_growth and self.is_linked else ""
+        return Shown(written(value), value, headers, is_growth, release.name if told else "", told)
 
     def _headers(self, column: int, row: str, band: str) -> str:
         """The heads of a cell by their names, where scope alone would leave a reader in doubt."""
@@ -215,10 +240,26 @@ class _Layout:
         return numbered + [row for row in rows if row.cells[column].value.number is None]
 
 
-# More figures than this are counted in a title rather than named.
-_NAMED = 3
-# Beyond this the names of heads would be most of the page.
+# Beyond this the names of heads, and the addresses of figures, would be most of the page.
 _MOST_WITH_HEADERS = 4000
+_MOST_WITH_LINKS = 1500
+
+
+def _about(question: Question, key: Mapping[str, str]) -> str:
+    """What names the level behind a key in an address; nothing for shares and for codes that no list has."""
+    asked, show = asking.figure_of(key[asking.FIGURE])
+    member = key.get(question.cut, asking.WHOLE) if question.cut else asking.WHOLE
+    if show not in (asking.Show.LEVEL, asking.Show.BEFORE):
+        return ""
+    span = Span(key[asking.SPAN])
+    return FigureKey(
+        place=key[asking.PLACE],
+        span=BASE_OF[span] if show == asking.Show.BEFORE else span,
+        measure=asking.MEASURE_OF[asked],
+        mode=Mode(key[asking.MODE]),
+        cut=Cut.WHOLE if member == asking.WHOLE else question.cut,
+        member="" if member in (asking.WHOLE, asking.NONE) else member,
+    ).address
 
 
 def written(value: Value) -> str:
@@ -231,15 +272,8 @@ def written(value: Value) -> str:
 
 
 def title(answer: Answer, shown: Sequence[Dimension]) -> str:
-    """`Executed value by market and reporting period`."""
+    """`Executed value by market and reporting period`; of several figures, what they measure."""
     figures = answer.dimension(asking.FIGURE).members
-    named = enumerated([member.label for member in figures[:_NAMED]])
-    if len(figures) > _NAMED:
-        named = _("%(count)d figures") % {"count": len(figures)}
-    by = [inside(row.label) for row in shown if row.name != asking.FIGURE and len(row.members) > 1]
+    named = wording.measures_named(answer.question) if len(figures) > 1 else figures[0].label
+    by = [wording.inside(row.label) for row in shown if row.name != asking.FIGURE and len(row.members) > 1]
     return _("%(figures)s by %(dimensions)s") % {"figures": named, "dimensions": enumerated(by)} if by else named
-
-
-def inside(label: str) -> str:
-    """A name as it stands inside a sentence."""
-    return label[:1].lower() + label[1:]

@@ -24,6 +24,7 @@ from portal.statistics.builder.asking import (
 from portal.statistics.builder.marks import Mark
 from portal.statistics.dimensions import Currency, Cut, Mode, Span
 from portal.statistics.indicators import Base
+from portal.statistics.phrases import enumerated
 from portal.statistics.wording import MEASURE_NAMES, MODE_NAMES, SIZE_NAMES, table_unit
 
 ASKED_NAMES = {
@@ -126,14 +127,31 @@ def figure_name(code: str) -> str:
     asked, show = figure_of(code)
     if show == Show.LEVEL:
         return str(ASKED_NAMES[asked])
-    return _(_FIGURES[show]) % {"measure": ASKED_NAMES[asked]}
+    return _(_FIGURES[show]) % {"measure": inside(str(ASKED_NAMES[asked]))}
 
 
 _FIGURES = {
-    Show.BEFORE: gettext_noop("%(measure)s a year before"),
+    Show.BEFORE: gettext_noop("A year before: %(measure)s"),
     Show.GROWTH: gettext_noop("Growth of %(measure)s"),
     Show.SHARE: gettext_noop("Share of %(measure)s"),
 }
+
+
+def measures_named(question: Question) -> str:
+    """`Contract value and executed value`."""
+    names = [str(ASKED_NAMES[asked]) for asked in question.measures]
+    return enumerated([names[0], *map(inside, names[1:])])
+
+
+def kick(question: Question) -> str:
+    """What is counted and how it is divided, in a line above a title."""
+    divided = [_("by %(name)s") % {"name": inside(dimension_name(question.cut))}] if question.cut else []
+    return "　".join([measures_named(question), *divided])
+
+
+def inside(label: str) -> str:
+    """A name as it stands inside a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def figure_unit(code: str, currency: Currency) -> str:

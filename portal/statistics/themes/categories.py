@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from portal.reference.models import ServiceCategory
 from portal.reference.queries import category_tree
 from portal.statistics import headlines
-from portal.statistics.phrases import growth_in_words
 from portal.statistics.dimensions import Cut, Measure, Mode
+from portal.statistics.phrases import growth_in_words
 from portal.statistics.queries import Indicator
+from portal.statistics.themes import dated
 from portal.statistics.themes.comparing import Line, Subject, bars_of, levels_of, line
+from portal.statistics.themes.dated import CountedBy
 from portal.statistics.themes.scope import Scope, Unknown
 from portal.statistics.themes.sheets import Sheet, lines_sheet
 from portal.statistics.themes.timeline import Timeline, of_place
@@ -20,6 +22,7 @@ from portal.statistics.wording import MODE_NAMES, amount_in_words, when
 from portal.ui.charts import Bar
 
 THEME = "categories"
+LIST = "service_categories"
 MODES = (Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE)
 TREE_LEVELS = 2
 
@@ -37,7 +40,7 @@ class CategoriesPage:
     scope: Scope
     title: str
     has_business: bool
-    edition: int
+    counted_by: CountedBy
     bars: list[Bar]
     tree: list[CategoryLine]
 
@@ -46,7 +49,7 @@ class CategoriesPage:
         return [one.figures for one in self.tree]
 
     def sheet(self) -> Sheet:
-        used = f"service_categories edition {self.edition}"
+        used = f"{LIST} edition {self.counted_by.edition}"
         return lines_sheet(THEME, self.scope, self.lines, used)
 
 
@@ -55,7 +58,7 @@ class CategoryPage:
     scope: Scope
     category: ServiceCategory
     above: list[ServiceCategory]
-    edition: int
+    counted_by: CountedBy
     title: str
     whole: Line
     modes: list[Line]
@@ -73,7 +76,7 @@ class CategoryPage:
 
     def sheet(self) -> Sheet:
         rows = [*self.modes, *self.lines]
-        used = f"service_categories edition {self.edition}"
+        used = f"{LIST} edition {self.counted_by.edition}"
         return lines_sheet(f"{THEME}-{self.category.code}", self.scope, rows, used)
 
 
@@ -81,22 +84,18 @@ def categories_page(scope: Scope) -> CategoriesPage:
     """The whole tree with figures, in the order of the catalogue."""
     tree = _in_order(category_tree())
     lines = [CategoryLine(category, _line(scope, category)) for category in tree]
-    drawn = [one for one in lines if one.category.level <= TREE_LEVELS and _has_business(one.figures)]
+    drawn = [one for one in lines if one.category.level <= TREE_LEVELS and one.figures.has_business]
     kinds = [one.figures for one in lines if one.category.level == 1 and one.figures.share is not None]
     return CategoriesPage(
         scope=scope,
         title=headlines.of_categories(
             [(one.name, one.share / 100) for one in sorted(kinds, key=lambda row: -row.share)]
         ),
-        has_business=any(_has_business(one.figures) for one in lines),
-        edition=edition_of(scope, "service_categories"),
+        has_business=any(one.figures.has_business for one in lines),
+        counted_by=dated.counted_by(scope.release, LIST),
         bars=bars_of([one.figures for one in drawn], ["rest" if one.category.level > 1 else "" for one in drawn]),
         tree=lines,
     )
-
-
-def edition_of(scope: Scope, name: str) -> int:
-    return int(scope.release.editions.get(name, {}).get("number", 0))
 
 
 def _in_order(tree: Sequence) -> list[ServiceCategory]:
@@ -106,10 +105,6 @@ def _in_order(tree: Sequence) -> list[ServiceCategory]:
         for group, classes in groups:
             found += [group, *classes]
     return found
-
-
-def _has_business(figures: Line) -> bool:
-    return bool(figures.execution.value or figures.execution.state or figures.contract.value or figures.contract.state)
 
 
 def _line(scope: Scope, category: ServiceCategory, mode: Mode = Mode.TOTAL, name: str = "") -> Line:
@@ -136,11 +131,11 @@ def category_page(scope: Scope, code: str) -> CategoryPage:
         scope=scope,
         category=category,
         above=_above(category, tree),
-        edition=edition_of(scope, "service_categories"),
+        counted_by=dated.counted_by(scope.release, LIST),
         title=_title(scope, category),
         whole=_line(scope, category),
         modes=[_line(scope, category, mode, str(MODE_NAMES[mode])) for mode in MODES],
-        bars=bars_of([one.figures for one in beneath if _has_business(one.figures)]),
+        bars=bars_of([one.figures for one in beneath if one.figures.has_business]),
         beneath=beneath,
         timeline=_timeline(scope, category),
     )

@@ -70,6 +70,11 @@ class Line:
     share: Decimal | None
     note: str = ""
 
+    @property
+    def has_business(self) -> bool:
+        """Was anything counted, shown or not?"""
+        return any(one.value or one.state for one in (self.contract, self.execution))
+
 
 @dataclass(frozen=True)
 class Subject:

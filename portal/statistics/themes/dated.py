@@ -7,9 +7,28 @@ from datetime import date
 from portal.reference.models import Edition
 from portal.reference.queries import edition_rows
 from portal.statistics.queries import ReleaseInfo
+from portal.statistics.wording import LIST_NAMES
 from portal.ui.rendering import in_chinese
 
 Row = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class CountedBy:
+    """The list that a page's figures are counted by: its name, edition and the day on which it was read."""
+
+    name: str
+    edition: int
+    on: date
+
+
+def counted_by(release: ReleaseInfo, list_name: str) -> CountedBy:
+    """A whole list, in the edition that the release pinned."""
+    return CountedBy(str(LIST_NAMES[list_name]), edition_number(release, list_name), release.quarter.last_day)
+
+
+def edition_number(release: ReleaseInfo, list_name: str) -> int:
+    return int(release.editions.get(list_name, {}).get("number", 0))
 
 
 @dataclass(frozen=True)
@@ -81,7 +100,7 @@ def regions(release: ReleaseInfo) -> dict[str, DatedList]:
 
 
 def _lists(release: ReleaseInfo, name: str, key: str, leaf: str, prefix: str) -> dict[str, DatedList]:
-    number = int(release.editions.get(name, {}).get("number", 0))
+    number = edition_number(release, name)
     edition = Edition.objects.filter(list_name=name, number=number).first()
     rows: dict[str, list[Row]] = {}
     for row in edition_rows(edition) if edition else []:

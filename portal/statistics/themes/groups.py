@@ -1,6 +1,6 @@
 """Market groups: each dated list of markets with its offshore business, and one of them in full."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.reference.queries import names
-from portal.statistics.phrases import growth_in_words
 from portal.statistics.dimensions import THEN, Cut, Measure, Mode
 from portal.statistics.headlines import is_plain
+from portal.statistics.phrases import growth_in_words
 from portal.statistics.queries import Indicator
 from portal.statistics.themes import dated
 from portal.statistics.themes.comparing import Levels, Line, Subject, bars_of, by_size, levels_of, line
-from portal.statistics.themes.dated import DatedList, Member
+from portal.statistics.themes.dated import CountedBy, DatedList, Member
 from portal.statistics.themes.scope import Scope, Unknown
 from portal.statistics.themes.sheets import Sheet, lines_sheet
 from portal.statistics.themes.timeline import Timeline, of_place
@@ -23,7 +23,6 @@ from portal.ui.charts import Bar
 
 THEME = "groups"
 MEASURES = (Measure.CONTRACT, Measure.EXECUTION)
-IN_THE_TITLE = 3
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,10 @@ class GroupsPage:
     bars: list[Bar]
     lines: list[Line]
     lists: list[ListUsed]
+    counted_by: CountedBy
 
     def sheet(self) -> Sheet:
-        edition = self.lists[0].edition if self.lists else 0
-        return lines_sheet(THEME, self.scope, self.lines, f"market_groups edition {edition}")
+        return lines_sheet(THEME, self.scope, self.lines, f"market_groups edition {self.counted_by.edition}")
 
 
 @dataclass(frozen=True)
@@ -78,12 +77,17 @@ class GroupPage:
     contract: Line
     bars: list[Bar]
     members: list[MemberLine]
+    idle: list[MemberLine]
     others: list[MemberLine]
     timeline: Timeline | None
 
     @property
     def heading(self) -> str:
         return self.used.name
+
+    @property
+    def counted_by(self) -> CountedBy:
+        return CountedBy(self.used.name, self.used.edition, self.used.on)
 
     @property
     def rows(self) -> list[tuple[str, Line]]:
@@ -94,7 +98,7 @@ class GroupPage:
         ]
 
     def sheet(self) -> Sheet:
-        rows = [self.whole, *(one.figures for one in self.members)]
+        rows = [self.whole, *(one.figures for one in [*self.members, *self.idle])]
         used = f"{self.used.code} edition {self.used.edition} on {self.used.on}"
         return lines_sheet(f"{THEME}-{self.used.code}", self.scope, rows, used)
 
@@ -110,11 +114,12 @@ def groups_page(scope: Scope) -> GroupsPage:
     whole = scope.table.level(Indicator(Measure.EXECUTION, Mode.OFFSHORE), scope.span)
     return GroupsPage(
         scope=scope,
-        title=_title_of_all(lines),
+        title=_title_of_all(lists.values(), lines),
         has_business=bool(whole.cents or not whole.is_public),
         bars=bars_of(lines),
         lines=lines,
         lists=[list_used(found, called) for found in lists.values()],
+        counted_by=dated.counted_by(scope.release, "market_groups"),
     )
 
 
@@ -136,14 +141,16 @@ def group_levels(scope: Scope, measure: Measure, found: DatedList) -> Levels:
     return Levels(levels.now, levels.base, scope.table.level(then, scope.base_span))
 
 
-def _title_of_all(lines: Sequence[Line]) -> str:
-    """The shares of the first lists: their order is that of the lists, not of their figures."""
-    known = [one for one in lines if one.share is not None and one.execution.value][:IN_THE_TITLE]
-    if not known:
+def _title_of_all(lists: Iterable[DatedList], lines: Sequence[Line]) -> str:
+    """How far the Belt-and-Road share depends on the list; only of lists whose share may be shown."""
+    of_belt_and_road = {found.code for found in lists if found.is_belt_and_road}
+    shares = sorted(one.share / 100 for one in lines if one.code in of_belt_and_road and one.share is not None)
+    if not shares or not shares[-1]:
         return _("Offshore business by market group")
-    each = _("%(group)s %(share)s")
-    told = [each % {"group": one.name, "share": percent_in_words(one.share / 100)} for one in known]
-    return _("Of offshore execution: %(parts)s") % {"parts": _(", ").join(told)}
+    words = {"least": percent_in_words(shares[0]), "most": percent_in_words(shares[-1])}
+    if shares[0] == shares[-1]:
+        return _("Belt-and-Road markets make up %(most)s of offshore execution") % words
+    return _("Belt-and-Road markets make up %(least)s to %(most)s of offshore execution, depending on the list") % words
 
 
 def list_used(found: DatedList, called: dict[str, str]) -> ListUsed:
@@ -184,7 +191,8 @@ def group_page(scope: Scope, code: str) -> GroupPage:
         whole=_group_line(scope, found, href=False),
         contract=_contract_line(scope, found, levels[Measure.CONTRACT]),
         bars=bars_of([one.figures for one in members if one.figures.execution.state or one.figures.execution.value]),
-        members=members,
+        members=[one for one in members if one.figures.has_business],
+        idle=[one for one in members if not one.figures.has_business],
         others=_member_lines(scope, found.others, called),
         timeline=_timeline(scope, found),
     )

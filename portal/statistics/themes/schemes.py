@@ -13,7 +13,7 @@ from portal.statistics.places import places_named
 from portal.statistics.queries import ABSENT, Indicator, Table
 from portal.statistics.themes import dated
 from portal.statistics.themes.comparing import Levels, Line, Subject, bars_of, by_size, levels_of, line
-from portal.statistics.themes.dated import DatedList, Member
+from portal.statistics.themes.dated import CountedBy, DatedList, Member
 from portal.statistics.themes.groups import ListUsed, MemberLine, list_used
 from portal.statistics.themes.scope import Scope, Unknown
 from portal.statistics.themes.sheets import Sheet, lines_sheet
@@ -42,12 +42,12 @@ class SchemeBlock:
 class SchemesPage:
     scope: Scope
     title: str
-    edition: int
+    counted_by: CountedBy
     blocks: list[SchemeBlock]
 
     def sheet(self) -> Sheet:
         lines = [one for block in self.blocks for one in block.lines]
-        return lines_sheet(THEME, self.scope, lines, f"regions edition {self.edition}")
+        return lines_sheet(THEME, self.scope, lines, f"regions edition {self.counted_by.edition}")
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,17 @@ class SchemePage:
         return self.name
 
     @property
+    def counted_by(self) -> CountedBy:
+        return CountedBy(self.name, self.parts[0].used.edition, self.parts[0].used.on)
+
+    @property
     def is_changed(self) -> bool:
         return any(part.used.is_changed for part in self.parts)
 
     def sheet(self) -> Sheet:
         rows = [row for part in self.parts for row in (part.figures, *(one.figures for one in part.members))]
-        edition = self.parts[0].used.edition if self.parts else 0
-        return lines_sheet(f"{THEME}-{self.code}", self.scope, rows, f"{self.code} edition {edition}")
+        used = f"{self.code} edition {self.counted_by.edition} on {self.counted_by.on}"
+        return lines_sheet(f"{THEME}-{self.code}", self.scope, rows, used)
 
 
 # ── All schemes ──────────────────────────────────────────────────────────────────────────────────
@@ -103,7 +107,7 @@ def schemes_page(scope: Scope) -> SchemesPage:
     return SchemesPage(
         scope=scope,
         title=_title(blocks[0].lines) if blocks else _("Region schemes"),
-        edition=next(iter(regions.values())).edition if regions else 0,
+        counted_by=dated.counted_by(scope.release, "regions"),
         blocks=blocks,
     )
 

@@ -12,14 +12,16 @@ from portal.reference.queries import names
 from portal.statistics.dimensions import Cut, Measure, Mode
 from portal.statistics.queries import Indicator, Level
 from portal.statistics.shown import Amount, amount, in_percent
-from portal.statistics.themes.categories import edition_of
+from portal.statistics.themes import dated
 from portal.statistics.themes.comparing import Line, Subject, bars_of, levels_of, line, share_of
+from portal.statistics.themes.dated import CountedBy
 from portal.statistics.themes.scope import Scope
 from portal.statistics.themes.sheets import Sheet, lines_sheet
 from portal.statistics.themes.timeline import Timeline, of_place
 from portal.statistics.wording import MODE_NAMES, percent_in_words
 from portal.ui.charts import Bar
 
+LIST = "service_categories"
 MODES = (Mode.TOTAL, Mode.OFFSHORE)
 MEASURES = (Measure.CONTRACT, Measure.EXECUTION)
 # The six that can be delivered over a network, of the twelve (UNCTAD 2015).
@@ -71,11 +73,11 @@ class ServiceTradePage:
     lines: list[TradeLine]
     supply: list[TradeLine]
     mapping: list[Mapped]
-    edition: int
+    counted_by: CountedBy
 
     def sheet(self) -> Sheet:
         rows = [one.offshore for one in [*self.lines, *self.supply]]
-        return lines_sheet("service-trade", self.scope, rows, f"service_categories edition {self.edition}")
+        return lines_sheet("service-trade", self.scope, rows, f"{LIST} edition {self.counted_by.edition}")
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,11 @@ class DigitalTradePage:
     lines: list[TradeLine]
     tags: list[TradeLine]
     timeline: Timeline | None
-    edition: int
+    counted_by: CountedBy
 
     def sheet(self) -> Sheet:
         rows = [part for one in [*self.lines, *self.tags] for part in (one.total, one.offshore)]
-        return lines_sheet("digital-trade", self.scope, rows, f"service_categories edition {self.edition}")
+        return lines_sheet("digital-trade", self.scope, rows, f"{LIST} edition {self.counted_by.edition}")
 
 
 # ── Service trade ────────────────────────────────────────────────────────────────────────────────
@@ -123,7 +125,7 @@ def service_trade_page(scope: Scope) -> ServiceTradePage:
         lines=lines,
         supply=[_trade_line(scope, Cut.SUPPLY, code, str(name)) for code, name in SUPPLY_NAMES.items()],
         mapping=_mapping(),
-        edition=edition_of(scope, "service_categories"),
+        counted_by=dated.counted_by(scope.release, LIST),
     )
 
 
@@ -181,7 +183,7 @@ def digital_trade_page(scope: Scope) -> DigitalTradePage:
         lines=lines,
         tags=[_trade_line(scope, Cut.NEW_MODE, code, str(name)) for code, name in NEW_MODE_NAMES.items()],
         timeline=_over_time(scope),
-        edition=edition_of(scope, "service_categories"),
+        counted_by=dated.counted_by(scope.release, LIST),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.statistics.views import announcements, commentaries, desk, previews, publication
+from portal.statistics.views import announcements, commentaries, desk, previews, publication, traces
 
 app_name = "releases"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
         announcements.announcement_postpone,
         name="announcement-postpone",
     ),
+    # /desk/figures/2020Q1-1/520100/?cut=market
+    path("figures/<slug:name>/<slug:code>/", traces.internal, name="internal"),
+    # /desk/trace/2020Q1-1/?place=520100&measure=execution&mode=offshore
+    path("trace/<slug:name>/", traces.figure_trace, name="figure-trace"),
+    path("releases/<slug:name>/recount/", traces.release_recount, name="release-recount"),
     # /desk/releases/2020Q1-1/
     path("releases/<slug:name>/", desk.release_check, name="release-check"),
     path("releases/<slug:name>/publish/", desk.release_publish, name="release-publish"),

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from portal.statistics.urls import tables, themes
-from portal.statistics.views import axes, calendars, downloads, drawings, previews, public
+from portal.statistics.views import axes, calendars, downloads, drawings, figures, previews, public
 
 app_name = "statistics"
 urlpatterns = [
     # /statistics/
     path("", public.release_list, name="release-list"),
+    path("changes.atom", figures.changes_feed, name="changes-feed"),
     # /statistics/places/?q=贵阳
     path("places/", public.place_list, name="place-list"),
     # /statistics/places/520100/?period=2020Q1&span=to_date
@@ -26,6 +27,10 @@ urlpatterns = [
     *tables.urlpatterns,
     # /statistics/2020Q1-1/
     path("<slug:release>/", public.release_detail, name="release-detail"),
+    # /statistics/2020Q1-1/changes/?place=520100
+    path("<slug:release>/changes/", figures.release_changes, name="release-changes"),
+    # /statistics/2020Q1-1/about/?place=520100&measure=execution&mode=offshore
+    path("<slug:release>/about/", figures.figure_about, name="figure-about"),
     # /statistics/2020Q1-1/tables.csv
     path("<slug:release>/tables.<slug:form>", downloads.release_tables, name="release-tables"),
     # /statistics/2020Q1-1/places/520100/

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.statistics.builder import steps
+from portal.statistics.builder import steps, wording
 from portal.statistics.builder.asking import Question, parse
 from portal.statistics.builder.counting import FILE_LIMIT, PAGE_LIMIT, Answer, TooMany, answer
 from portal.statistics.builder.csv import as_csv
@@ -50,6 +50,7 @@ def table_choose(request: HttpRequest) -> HttpResponse:
     chosen = selection(question)
     context = {
         "question": question,
+        "kick": wording.kick(question),
         "size": chosen.size,
         "is_too_large": chosen.size > PAGE_LIMIT,
         "limit": PAGE_LIMIT,
@@ -68,7 +69,7 @@ def table_choose(request: HttpRequest) -> HttpResponse:
 def table_detail(request: HttpRequest) -> HttpResponse:
     """The table. An address in other words is led to the one that every link has."""
     question = _asked(request)
-    if not question.doubts and request.META.get("QUERY_STRING", "") != question.query:
+    if not question.doubts and list(request.GET.lists()) != list(QueryDict(question.query).lists()):
         return redirect(f"{reverse('statistics:table-detail')}?{question.query}")
     try:
         page = table_page(answer(question))

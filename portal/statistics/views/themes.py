@@ -51,6 +51,7 @@ class Theme:
     page: Callable[[Scope, Asked], Page]
     member: Callable[[Scope, str], MemberPage] | None = None
     has_places: bool = True
+    is_dated: bool = False
 
 
 THEMES: dict[str, Theme] = {
@@ -60,6 +61,7 @@ THEMES: dict[str, Theme] = {
         "statistics:group-list",
         lambda scope, _asked: groups_page(scope),
         group_page,
+        is_dated=True,
     ),
     "schemes": Theme(
         gettext_lazy("Region schemes"),
@@ -70,6 +72,7 @@ THEMES: dict[str, Theme] = {
         lambda scope, _asked: schemes_page(scope),
         scheme_page,
         has_places=False,
+        is_dated=True,
     ),
     "categories": Theme(
         gettext_lazy("Service categories"),
@@ -217,6 +220,7 @@ def _context(page: Page, theme: Theme, table: str) -> dict[str, object]:
         "page": page,
         "scope": scope,
         "theme": theme,
+        "dated": theme.is_dated,
         "downloads": [(_("Download CSV"), table + scope.query())],
     }
 
