@@ -8,6 +8,10 @@ from tests.test_names import own_patterns
 from tests.world import World, file_quarter, world  # noqa: F401 (a fixture)
 
 PUBLIC = {
+    "api-page:api-reference",
+    "api:cell-list", "api:changelog", "api:date-list", "api:edition-detail", "api:edition-list", "api:list-detail",
+    "api:list-list", "api:nothing-here", "api:openapi", "api:release-detail", "api:release-list",
+    "api:release-places", "api:release-tables", "api:table-detail",
     "front:accessibility", "front:contact", "front:favicon", "front:health", "front:home", "front:methodology",
     "front:privacy", "front:robots",
     "receipts:receipt-check",
@@ -22,6 +26,7 @@ PUBLIC = {
     "statistics:category-detail", "statistics:category-list", "statistics:concentration", "statistics:digital-trade",
     "statistics:glossary", "statistics:group-detail", "statistics:group-list", "statistics:scheme-detail",
     "statistics:scheme-list", "statistics:series", "statistics:service-trade", "statistics:size-list",
+    "statistics:table-choose", "statistics:table-detail", "statistics:table-file", "statistics:table-index",
     "statistics:theme-member-table", "statistics:theme-table",
     "ui:gallery", "ui:language", "ui:text-size",
 }  # fmt: skip
@@ -32,6 +37,7 @@ SAMPLES = {
     "standing": "final",
     "pk": 1, "code": "520100", "period": "2020Q1", "kind": "signed", "place": "line-1", "name": "2020Q1-1",
     "release": "2020Q1-1", "form": "csv", "theme": "groups", "chart": "modes", "table": "markets", "token": "x" * 43, "paper": 1,
+    "edition": 1, "rest": "nothing",
     "key": "00000000-0000-4000-8000-000000000000", "batch": "00000000-0000-4000-8000-000000000000",
 }  # fmt: skip
 NAMES = sorted(name for name, _pattern in own_patterns())

@@ -1,6 +1,6 @@
 """Executed value by market, from the newest release of the portal's API. Standard library alone.
 
-    python docs/examples/figures.py https://example.org 520100
+python docs/examples/figures.py https://example.org 520100
 """
 
 import json

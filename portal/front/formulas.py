@@ -37,7 +37,9 @@ GROWTH = Formula(
     gettext_lazy("now ÷ base − 1, on the same span a year before"),
     formula(v("g"), o("="), over(v("x", "1"), v("x", "0")), o("−"), n("1")),
     (("x₁", _NOW), ("x₀", _BASE), ("g", gettext_lazy("growth, shown in per cent"))),
-    gettext_lazy("487,600.00 now and 313,000.00 a year before: 487,600 ÷ 313,000 − 1 = 0.5578, that is 55.78 %."),
+    gettext_lazy(
+        "487,600.00 now and 313,000.00 a year before: 487,600 ÷ 313,000 − 1 = 0.5578, that is 55.78 per cent."
+    ),
     USUAL,
     gettext_lazy("none on a base that is zero, absent or below zero: the sentence says so instead"),
 )
@@ -48,8 +50,8 @@ SHARE = Formula(
     formula(v("s"), o("="), over(v("p"), v("w"))),
     (("p", gettext_lazy("the part")), ("w", gettext_lazy("the whole, parts added before rounding"))),
     gettext_lazy(
-        "2,955.40 of 2,964.95 is 0.99678, that is 99.68 %. The difference of two shares is in percentage points: "
-        "99.68 % after 95.00 % is 4.68 points more."
+        "2,955.40 of 2,964.95 is 0.99678, that is 99.68 per cent. The difference of two shares is in percentage points: "
+        "99.68 per cent after 95.00 per cent is 4.68 points more."
     ),
     USUAL,
     gettext_lazy("none of a whole that is zero or below"),
@@ -82,7 +84,7 @@ SHARE_OF_GROWTH = Formula(
         ("w₁, w₀", gettext_lazy("the total now and a year before")),
     ),
     gettext_lazy(
-        "A total of 200 grows to 260, offshore from 120 to 150: 30 ÷ 60 = 50.00 %. A part that fell while the total "
+        "A total of 200 grows to 260, offshore from 120 to 150: 30 ÷ 60 = 50.00 per cent. A part that fell while the total "
         "rose has a share below zero."
     ),
     _PRACTICE,
@@ -106,7 +108,7 @@ SAME_FIRM = Formula(
     ),
     gettext_lazy(
         "Three firms filed both times: 105,000, 148,000 and 20,000 a year before, 150,000, 171,600 and 26,000 now. "
-        "347,600 ÷ 273,000 − 1 = 27.33 %."
+        "347,600 ÷ 273,000 − 1 = 27.33 per cent."
     ),
     gettext_lazy("The comparable basis (same coverage in both periods) of official statistics."),
     gettext_lazy("none when no firm filed in both periods"),
@@ -193,7 +195,7 @@ LISTS = Formula(
     ),
     gettext_lazy(
         "A group has 120 now. Its members of today had 100 a year before, its members of then 110, since one has left. "
-        "As now 20.00 %, as then 9.09 %. Where the list did not change, both are the same."
+        "As now 20.00 per cent, as then 9.09 per cent. Where the list did not change, both are the same."
     ),
     gettext_lazy("Restated bases, as official releases use them when a list changes."),
 )  # fmt: skip
@@ -211,7 +213,7 @@ COMPLETENESS = Formula(
     ),
     gettext_lazy(
         "Firms with 30, 50 and 20 a year before; the first two have filed: 80 ÷ 100 = "
-        "80.00 %, though two of three are 66.67 % by count."
+        "80.00 per cent, though two of three are 66.67 per cent by count."
     ),
     USUAL,
 )  # fmt: skip

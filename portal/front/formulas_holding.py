@@ -17,7 +17,7 @@ CONCENTRATION = Formula(
         ("x₍ₖ₎", gettext_lazy("the amounts of firms, largest first; firms of one controller are one")),
         ("n", gettext_lazy("how many of the largest; here four")),
     ),
-    gettext_lazy("Amounts 40, 25, 15, 10, 6 and 4: (40 + 25 + 15 + 10) ÷ 100 = 90.00 %."),
+    gettext_lazy("Amounts 40, 25, 15, 10, 6 and 4: (40 + 25 + 15 + 10) ÷ 100 = 90.00 per cent."),
     USUAL,
     gettext_lazy("only where the firms may be shown"),
 )  # fmt: skip
@@ -65,7 +65,7 @@ RULES = Formula(
         ("x₁, x₂", gettext_lazy("the largest and the second largest")),
     ),
     gettext_lazy(
-        "With 3 firms, 85 % and 10 %. Amounts 50, 30, 12 and 8: four firms; the largest two hold 80 of 100; what is "
+        "With 3 firms, 85 per cent and 10 per cent. Amounts 50, 30, 12 and 8: four firms; the largest two hold 80 of 100; what is "
         "left, 20, is not under 5. It may be shown. Amounts 60, 30, 6 and 4: the largest two hold 90. It is withheld."
     ),
     gettext_lazy("Hundepool and others, Statistical Disclosure Control, 2012."),
@@ -87,7 +87,7 @@ PROTECTION = Formula(
         ("q", gettext_lazy("the room that is asked for, given below")),
     ),
     gettext_lazy(
-        "With 10 %. A withheld figure is 100, its largest firm has 60. Whoever knows all that is published must find "
+        "With 10 per cent. A withheld figure is 100, its largest firm has 60. Whoever knows all that is published must find "
         "94 possible, and 106 too; other figures are withheld besides until that is so."
     ),
     gettext_lazy("Hundepool and others, Statistical Disclosure Control, 2012; tested by linear programming."),
@@ -106,7 +106,7 @@ DIGITAL = Formula(
         ("z", gettext_lazy("business of categories without a mapping")),
         ("w", gettext_lazy("all business of the mode")),
     ),
-    gettext_lazy("Of 200, 150 are in the six categories and 10 are not mapped: 75.00 % and 80.00 %."),
+    gettext_lazy("Of 200, 150 are in the six categories and 10 are not mapped: 75.00 per cent and 80.00 per cent."),
     gettext_lazy("The six categories: UNCTAD 2015. The mapping of our catalogue to them: the association's own."),
 )  # fmt: skip
 

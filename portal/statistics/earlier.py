@@ -85,7 +85,6 @@ def movements(gathered: Gathered, facts: Path, cells: Sequence[CellRow], thresho
         if can_be_compared(Path(one.against.facts_file.path))
     ]
     public = _public_cells(gathered.quarter, ((cell, cell.status) for cell in cells))
-    exposed = {key for one, rows in compared for key in _exposed(one, rows, public)}
     everything = [row for _one, rows in compared for row in rows]
     told = Told(everything, _parents(gathered.editions), lambda key: key in public)
     kept = [
@@ -95,18 +94,18 @@ def movements(gathered: Gathered, facts: Path, cells: Sequence[CellRow], thresho
         for row in rows
         if row.reason and row.cut in KEPT
     ]
-    return Movements(kept, len(exposed))
+    return Movements(kept, len(_exposed(compared, public)))
 
 
 def _moved(one: Comparison, now: Count, thresholds: Thresholds) -> list[Moved]:
     then = one.against
-    before = _count(Path(then.facts_file.path), editions_at(then.as_of), Quarter.parse(one.period))
+    before = _count(Path(then.facts_file.path), editions_at(then.as_of), then.quarter)
     filed = {row.code for row in filings_known_at(then.as_of, [one.period])}
     return moved(before, now, one.period, filed, thresholds)
 
 
 def _count(facts: Path, editions: dict[str, Edition], quarter: Quarter) -> Count:
-    """Facts under the lists as they stood on a quarter's last day, in the editions that the release pins."""
+    """Facts under the lists as a release of a quarter uses them: as they stood on its last day."""
     day = quarter.last_day
     return Count(facts, places(editions, day), market_groups(editions, day), category_levels(editions))
 
@@ -125,10 +124,21 @@ def _kept(against: Release, row: Moved, told: Told) -> MoveRow:
 # ── Published figures that moved for too few ─────────────────────────────────────────────────────
 
 
-def _exposed(one: Comparison, rows: Iterable[Moved], public: set[Key]) -> set[Key]:
-    """Figures that are public on both sides and whose difference is that of too few firms."""
-    unsafe = {row.cell for row in rows if not row.reason and not row.is_safe} & public
-    return unsafe & _public_in(one, {key[1] for key in unsafe}) if unsafe else set()
+def _exposed(compared: Sequence[tuple[Comparison, list[Moved]]], public: set[Key]) -> set[Key]:
+    """Figures whose difference from the newest release that told them is that of too few firms. A difference from an
+    older one was told, and answered for, when the newer one came out."""
+    unsafe = [{row.cell for row in rows if not row.reason and not row.is_safe} & public for _one, rows in compared]
+    places = {key[1] for keys in unsafe for key in keys}
+    if not places:
+        return set()
+    exposed: set[Key] = set()
+    told_since: set[Key] = set()
+    newest_first = sorted(zip(compared, unsafe, strict=True), key=lambda row: row[0][0].against.as_of, reverse=True)
+    for (one, _rows), keys in newest_first:
+        told = {key for key in _public_in(one, places) if key[0] == one.period}
+        exposed |= (keys & told) - told_since
+        told_since |= told
+    return exposed
 
 
 def _public_in(one: Comparison, where: set[str]) -> set[Key]:

@@ -48,7 +48,7 @@ def _firms(content: Report) -> Iterator[Figure]:
     for span in (content.span, BASE_OF[content.span]):
         level = content.table.level(Indicator(Measure.FIRMS), span)
         if level.is_public:
-            name = f"{MEASURE_NAMES[Measure.FIRMS]}, {months_of(content.table.release.quarter, span)}"
+            name = _of(MEASURE_NAMES[Measure.FIRMS], months_of(content.table.release.quarter, span))
             yield Figure(name, Kind.COUNT, Decimal(level.count))
     yield from _percent(_growth(MEASURE_NAMES[Measure.FIRMS]), content.firms_growth.rate)
 
@@ -56,8 +56,8 @@ def _firms(content: Report) -> Iterator[Figure]:
 def _totals(content: Report, measure: Measure, mode: Mode) -> Iterator[Figure]:
     row, quarter = content.rows[measure, mode], content.table.release.quarter
     name = _named(measure, mode)
-    yield from _level(f"{name}, {months_of(quarter, content.span)}", row.now)
-    yield from _level(f"{name}, {months_of(quarter, BASE_OF[content.span])}", row.base)
+    yield from _level(_of(name, months_of(quarter, content.span)), row.now)
+    yield from _level(_of(name, months_of(quarter, BASE_OF[content.span])), row.base)
     yield from _change(name, row.now, row.base)
     yield from _percent(_growth(name), row.growth.rate)
     yield from _percent(_("%(name)s, points contributed") % {"name": name}, row.points)
@@ -100,7 +100,7 @@ def _parts(content: Report, mode: Mode, cut: Cut) -> Iterator[Figure]:
     for code in codes:
         for measure in MEASURES:
             part = Indicator(measure, mode, cut, code)
-            name = f"{called.get(code, code)}, {MEASURE_NAMES[measure]}"
+            name = _of(called.get(code, code), MEASURE_NAMES[measure])
             yield from _level(name, table.level(part, span))
             yield from _level(_("%(name)s, a year before") % {"name": name}, table.level(part, BASE_OF[span]))
             for whole in dict.fromkeys((mode, Mode.TOTAL)):
@@ -110,7 +110,7 @@ def _parts(content: Report, mode: Mode, cut: Cut) -> Iterator[Figure]:
     for row in by_member(table, mode, cut, codes, span).told:
         for measure, effect in row.effects.items():
             if effect:
-                name = f"{called.get(row.member, row.member)}, {MEASURE_NAMES[measure]}"
+                name = _of(called.get(row.member, row.member), MEASURE_NAMES[measure])
                 yield from _percent(_("%(name)s, points contributed") % {"name": name}, effect.points)
                 yield from _percent(_("%(name)s, share of the change") % {"name": name}, effect.share)
 
@@ -119,7 +119,13 @@ def _parts(content: Report, mode: Mode, cut: Cut) -> Iterator[Figure]:
 
 
 def _named(measure: Measure, mode: Mode) -> str:
-    return str(MEASURE_NAMES[measure]) if mode == Mode.TOTAL else f"{MEASURE_NAMES[measure]}, {MODE_NAMES[mode]}"
+    if mode == Mode.TOTAL:
+        return str(MEASURE_NAMES[measure])
+    return _("%(measure)s, %(mode)s") % {"measure": MEASURE_NAMES[measure], "mode": MODE_NAMES[mode]}
+
+
+def _of(name: object, detail: object) -> str:
+    return _("%(name)s, %(detail)s") % {"name": name, "detail": detail}
 
 
 def _growth(name: object) -> str:

@@ -48,6 +48,7 @@ def everything() -> dict[str, object]:
         ),
         "evidence": _evidence(),
         "downloads": [(_("Download CSV"), "#gallery-charts"), (_("Download XLSX"), "#gallery-charts")],
+        "files": [("PNG", "#gallery-charts"), ("SVG", "#gallery-charts"), (_("Data"), "#gallery-charts")],
         **_amounts(),
     }
 

@@ -4,6 +4,8 @@
 // By pointer, by touch, and by keyboard: a chart is one stop of the Tab key, arrows go from mark to mark, Escape
 // takes the words away. They stay while the pointer is on them, and until something else is pointed at.
 const LINGER = 200;
+const EDGE = 8;
+const GAP = 2;
 const CHARTS = "table.bars, ol.tiles, svg.wide, svg.tall";
 const MARKS = "tbody tr, .tile > *, .stop";
 const BACK = new Set(["ArrowLeft", "ArrowUp"]);
@@ -18,6 +20,9 @@ tip.hidden = true;
 
 let shown = null;
 let leaving = 0;
+// What Escape took away stays away until the pointer has been elsewhere.
+let dismissed = null;
+let pointer = "";
 
 const plain = (element) => element.innerText.replace(/\s+/g, " ").trim();
 
@@ -34,14 +39,17 @@ function wordsOf(mark) {
   return mark.dataset.mark || mark.getAttribute("aria-label") || mark.querySelector(".vh")?.textContent || "";
 }
 
-/** Above the mark, or below it where there is no room; never beyond the edge of the page. */
+/** Beside a strip of a line chart, above any other mark, or where there is room; never beyond the edge of the page. */
 function place(mark) {
   const box = mark.getBoundingClientRect();
-  const width = document.documentElement.clientWidth;
-  const left = Math.min(Math.max(box.left + box.width / 2 - tip.offsetWidth / 2, 8), width - tip.offsetWidth - 8);
-  const above = box.top - tip.offsetHeight - 2;
-  tip.style.left = `${left + scrollX}px`;
-  tip.style.top = `${(above >= 0 ? above : box.bottom + 2) + scrollY}px`;
+  const furthest = document.documentElement.clientWidth - tip.offsetWidth - EDGE;
+  const isStrip = mark.matches(".stop");
+  const beside = box.right + GAP <= furthest ? box.right + GAP : box.left - tip.offsetWidth - GAP;
+  const left = isStrip ? beside : box.left + (box.width - tip.offsetWidth) / 2;
+  const above = box.top - tip.offsetHeight - GAP;
+  const top = isStrip ? box.top : above >= 0 ? above : box.bottom + GAP;
+  tip.style.left = `${Math.max(Math.min(left, furthest), EDGE) + scrollX}px`;
+  tip.style.top = `${top + scrollY}px`;
 }
 
 function show(mark) {
@@ -66,6 +74,7 @@ function hide() {
 
 function hideSoon() {
   clearTimeout(leaving);
+  if (document.activeElement?.matches(CHARTS) && document.activeElement.matches(":focus-visible")) return;
   leaving = setTimeout(hide, LINGER);
 }
 
@@ -77,7 +86,9 @@ function walk(event, chart) {
   if (!step && event.key !== "Home" && event.key !== "End") return;
   const marks = marksOf(chart);
   const here = marks.indexOf(shown);
-  const next = event.key === "Home" ? 0 : event.key === "End" ? marks.length - 1 : here < 0 && step > 0 ? 0 : here + step;
+  const last = marks.length - 1;
+  const from = here < 0 ? (step > 0 ? last : 0) : here;
+  const next = event.key === "Home" ? 0 : event.key === "End" ? last : from + step;
   event.preventDefault();
   show(marks[(next + marks.length) % marks.length]);
 }
@@ -90,12 +101,25 @@ function prepare(chart) {
     chart.setAttribute("aria-describedby", tip.id);
     chart.addEventListener("keydown", (event) => walk(event, chart));
   }
-  const markAt = (event) => marksOf(chart).find((mark) => mark.contains(event.target));
-  chart.addEventListener("pointerover", (event) => {
-    const mark = event.pointerType === "touch" ? null : markAt(event);
-    if (mark) show(mark);
+  // In a table the bar is the mark: its words and number stand beside it and need none.
+  const markAt = (event) => {
+    if (chart.matches("table") && !event.target.closest("td:not(.n)")) return null;
+    return marksOf(chart).find((mark) => mark.contains(event.target));
+  };
+  chart.addEventListener("pointermove", (event) => {
+    // A pointer that rests says nothing, whatever comes to lie under it.
+    const here = `${event.screenX} ${event.screenY}`;
+    if (event.pointerType === "touch" || here === pointer) return;
+    pointer = here;
+    const mark = markAt(event);
+    if (mark !== dismissed) dismissed = null;
+    if (!mark) hideSoon();
+    else if (mark !== dismissed) show(mark);
   });
-  chart.addEventListener("pointerleave", hideSoon);
+  chart.addEventListener("pointerleave", (event) => {
+    dismissed = null;
+    if (event.pointerType !== "touch") hideSoon();
+  });
   chart.addEventListener("click", (event) => {
     const mark = markAt(event);
     if (mark && !event.target.closest("a")) show(mark);
@@ -110,7 +134,11 @@ if (charts.length) {
   charts.forEach(prepare);
   tip.addEventListener("pointerenter", () => clearTimeout(leaving));
   tip.addEventListener("pointerleave", hideSoon);
-  document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    dismissed = shown;
+    hide();
+  });
   document.addEventListener("pointerdown", (event) => {
     if (shown && !tip.contains(event.target) && !shown.contains(event.target)) hide();
   });

@@ -85,7 +85,7 @@ def test_a_province_of_two_firms_is_dashed_and_not_among_the_leading(world):
 
 def test_it_lists_the_newest_releases_and_what_comes_next(world):
     filed(world, ("2019Q4",))
-    publish(world, "2019Q4")
+    publish(world, "2019Q4", at=NOW - timedelta(days=30))
     found = page()
     assert "Fourth quarter of 2019 Release 2019Q4-1" in found
     assert "First quarter of 2020 filings are due" in found

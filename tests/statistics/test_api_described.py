@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from portal.statistics.api import description, page
-from tests.statistics.conftest import Deal, file, firms, publish
+from tests.statistics.handmade import made_release
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENAPI = "/api/v1/openapi.json"
@@ -21,9 +21,7 @@ TYPES = {
 
 @pytest.fixture
 def schema(world):
-    for firm in firms(3):
-        file(world, firm, Deal(executed="700.00"), Deal(market="CHN", executed="300.55"))
-    publish(world)
+    made_release()
     return Client().get(f"{OPENAPI}?lang=en").json()
 
 

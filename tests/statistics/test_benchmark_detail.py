@@ -14,7 +14,7 @@ from portal.lib.quarters import Quarter
 from portal.statistics.benchmarks import is_guarded, own_cells
 from portal.statistics.beside import Waits, benchmark
 from portal.statistics.dimensions import Cut, Measure
-from portal.statistics.facts import gather
+from portal.statistics.facts import category_levels, gather
 from portal.statistics.models import Cell
 from portal.statistics.queries import published_releases
 from tests.statistics.conftest import BUILT, GUIYANG, ZHENGZHOU, ZUNYI, Deal, file, firms, publish, text_of
@@ -102,11 +102,11 @@ def test_own_cells_are_those_that_a_release_of_the_firm_alone_would_have(world):
     file(world, world.firm, Deal(executed="90.00"), Deal(market="CHN", category="KPO-1-01", currency="CNY"))
     release = publish(world)
     gathered = gather(QUARTER, release.as_of, world.firm.pk)
-    dimensions = gathered.dimensions()
     rows = Cell.objects.filter(release=release.pk, place=GUIYANG).exclude(measure=Measure.FIRMS)
-    rows = rows.exclude(cut__in=[Cut.MARKET_GROUP, Cut.LEADERS])
+    rows = rows.filter(cut__in=[Cut.WHOLE, Cut.MARKET, Cut.CATEGORY, Cut.SIZE])
+    levels = category_levels(gathered.editions)
     keys = ("span", "measure", "mode", "cut", "member", "usd_cents", "cny_cents", "count")
-    counted = own_cells(gathered.cube_facts(), dimensions.spans, dimensions.categories)
+    counted = own_cells(gathered.cube_facts(), [row[:2] for row in gathered.dimensions().spans], levels)
     assert {(*key, *amounts) for key, amounts in counted.items()} == set(rows.values_list(*keys))
 
 

@@ -9,7 +9,7 @@ from portal.filings.actions.periods import open_period
 from portal.lib.quarters import Quarter
 from portal.statistics.actions import build_release
 from tests.statistics.conftest import BUILT, Deal, file, firms, publish, text_of
-from tests.world import EARLIER
+from tests.world import EARLIER, NOW
 
 LIST = "/en/statistics/"
 
@@ -48,7 +48,7 @@ def test_it_never_lists_a_release_that_is_not_published(world):
 def test_it_tells_what_comes_next(world):
     open_period(quarter=Quarter(2020, 2), by=world.frida, at=EARLIER)
     file(world, world.firm, Deal(), period="2019Q4")
-    publish(world, "2019Q4")
+    publish(world, "2019Q4", at=NOW - timedelta(days=30))
     found = page()
     assert "First quarter of 2020 filings are due" in found
     assert "Second quarter of 2020 filings are due" in found

@@ -25,6 +25,7 @@ from portal.lib.acts import Refused
 from portal.members.actions import record_consent, represent
 from portal.members.roles import FirmRole
 from portal.statistics.actions import build_release, publish_release
+from portal.statistics.announcing import announce, postpone
 
 
 class Office(Cabinet):
@@ -51,6 +52,8 @@ class Office(Cabinet):
             **{act: partial(do, self) for act, do in (correspondence.ACTS | secretariat.ACTS).items()},
             Act.BUILD: self._build,
             Act.PUBLISH: self._publish,
+            Act.ANNOUNCE: self._announce,
+            Act.POSTPONE: self._postpone,
         }
 
     def perform(self, step: Step) -> None:
@@ -179,3 +182,17 @@ class Office(Cabinet):
     def _publish(self, step: Step) -> None:
         release, by = self.releases[step.quarter], self.people[STATISTICIAN]
         publish_release(release=release, by=by, at=step.at, reason="未报企业已逐家联系，不影响主要指标")
+
+    def _announce(self, step: Step) -> None:
+        said = step.said
+        announce(
+            period=self.periods[step.quarter], standing=said.standing, release_at=said.release_at,
+            is_confirmed=said.is_confirmed, by=self.people[STATISTICIAN], at=step.at,
+        )  # fmt: skip
+
+    def _postpone(self, step: Step) -> None:
+        said = step.said
+        postpone(
+            period=self.periods[step.quarter], standing=said.standing, release_at=said.release_at,
+            reason_zh=said.reasons[0], reason_en=said.reasons[1], by=self.people[STATISTICIAN], at=step.at,
+        )  # fmt: skip

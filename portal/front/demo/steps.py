@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from portal.front.demo.rows import Row
 from portal.lib.quarters import Quarter
+from portal.statistics.dimensions import Standing
 
 
 class Act(StrEnum):
@@ -34,6 +35,8 @@ class Act(StrEnum):
     STOP_REMINDERS = "stop_reminders"
     BUILD = "build"
     PUBLISH = "publish"
+    ANNOUNCE = "announce"
+    POSTPONE = "postpone"
     APPLY = "apply"
     ELECT = "elect"
     DUES = "dues"
@@ -127,6 +130,16 @@ class Merger:
 
 
 @dataclass(frozen=True)
+class ReleaseDate:
+    """When a quarter's figures come; with reasons, in Chinese and English, where it is put off."""
+
+    standing: Standing
+    release_at: datetime
+    is_confirmed: bool = True
+    reasons: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
 class Applicant:
     credit_code: str
     name_zh: str
@@ -137,7 +150,7 @@ class Applicant:
     contact: tuple[str, str, str]
 
 
-Said = Letter | Extension | Question | Answer | ContractChange | Term | Dues | Invitation | Rename | Merger | Applicant
+Said = Letter | Extension | Question | Answer | ContractChange | Term | Dues | Invitation | Rename | Merger | ReleaseDate | Applicant
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from portal.statistics.api.formats import Format
 from portal.statistics.api.names import Names, member_names, place_names
 from portal.statistics.api.questions import CellsAsked
 from portal.statistics.api.releases import Published, local
+from portal.statistics.dimensions import THEN
 from portal.statistics.exports import citation, licence
 from portal.statistics.places import places_named
 
@@ -25,7 +26,7 @@ LARGEST_PAGE = 10_000
 def selection_of(release: Published, asked: CellsAsked) -> Selection:
     """Raises Problem for a place that is none, and for a cursor that is none."""
     filters = {name: getattr(asked, name) for name in FILTERS}
-    plain = [code.removesuffix(cells.THEN) for code in filters["place"]]
+    plain = [code.removesuffix(THEN) for code in filters["place"]]
     known = places_named(plain) if plain else {}
     for code, base in zip(filters["place"], plain):
         if base not in known:

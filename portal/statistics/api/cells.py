@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from portal.statistics.api import problems
-from portal.statistics.dimensions import THEN, Cut, Measure, Status
+from portal.statistics.dimensions import Cut, Measure, Status
 from portal.statistics.models import Cell
 
 KEY = ("place", "span", "measure", "mode", "cut", "member")

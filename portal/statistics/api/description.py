@@ -1,4 +1,4 @@
-"""The OpenAPI description, in either language. It is also what is enforced: a parameter that is not in it is refused."""
+"""The OpenAPI description, in either language. It is what is enforced: a parameter that is not in it is refused."""
 
 from collections.abc import Mapping
 from copy import deepcopy

@@ -17,7 +17,7 @@ from portal.statistics.api.cells import WHOLE, Row
 from portal.statistics.api.names import Names
 from portal.statistics.api.streams import batches
 from portal.statistics.dimensions import Measure, Span
-from portal.statistics.wording import MEASURE_NAMES, MODE_NAMES, months_of
+from portal.statistics.wording import CUT_NAMES, MEASURE_NAMES, MODE_NAMES, months_of
 
 UNITS = ("usd", "cny", "number")
 _MARKS = {"C": "c", "D": "d"}
@@ -103,7 +103,7 @@ def _units_of(row: Row) -> list[int]:
 
 
 def _dimensions(frame: Frame, places: Names, members: dict[str, Names]) -> dict[str, object]:
-    parts = {part: members.get(part.partition(":")[0], {}).get(part.partition(":")[2], part) for part in frame.parts}
+    parts = {part: _part_name(*part.partition(":")[::2], members) for part in frame.parts}
     labels = {
         "place": (_("Place"), {code: places.get(code, code) for code in frame.places}),
         "span": (_("Stretch of time"), {code: months_of(frame.quarter, Span(code)) for code in frame.spans}),
@@ -121,3 +121,9 @@ def _dimensions(frame: Frame, places: Names, members: dict[str, Names]) -> dict[
     }  # fmt: skip
     roles = {"geo": ["place"], "time": ["span"], "metric": ["measure", "unit"]}
     return {"id": list(labels), "size": frame.sizes, "role": roles, "dimension": dimension}
+
+
+def _part_name(cut: str, member: str, members: dict[str, Names]) -> str:
+    """What a part is called: by its member, or by the cut that has none."""
+    of_cut = CUT_NAMES.get("" if cut == WHOLE else cut, cut)
+    return members.get(cut, {}).get(member) or (member or str(of_cut))

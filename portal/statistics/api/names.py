@@ -8,6 +8,7 @@ from portal.lib.quarters import Quarter
 from portal.lib.words import gettext_noop
 from portal.reference.models import TradeCategory
 from portal.reference.queries import names
+from portal.statistics.builder.asking import NONE
 from portal.statistics.builder.wording import MEMBER_NAMES
 from portal.statistics.dimensions import THEN, BridgePart, Cut
 from portal.statistics.places import places_named
@@ -40,7 +41,7 @@ def member_names(pairs: Iterable[tuple[str, str]]) -> dict[str, Names]:
     """cut → code → name, for the cuts whose members have names of their own: a query for each list."""
     codes: dict[str, list[str]] = {}
     for cut, member in pairs:
-        if member:
+        if member or cut == Cut.SUPPLY:
             codes.setdefault(cut, []).append(member)
     return {cut: names for cut, members in codes.items() if (names := _names_in(cut, members))}
 
@@ -52,7 +53,8 @@ def _names_in(cut: str, members: list[str]) -> Names:
     if cut == Cut.OCCURRED:
         return {code: point_label(Quarter.parse(code)) for code in members}
     words = _WORDS.get(cut, {})
-    return {code: _in_words(words[code]) for code in members if code in words}
+    # Of the supply mode alone, what was not stated is a member: without a code.
+    return {code: _in_words(words[code or NONE]) for code in members if (code or NONE) in words}
 
 
 def _in_words(word: object) -> str:

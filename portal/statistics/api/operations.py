@@ -125,7 +125,7 @@ def release_tables(request: HttpRequest, name: ReleaseName, asked: Query[AskedAs
         called = member_names(pairs)
         members: dict[str, list[dict[str, str]]] = {}
         for cut, code in pairs:
-            if cut:
+            if code or cut in called:
                 row = {"code": code, "name": called.get(cut, {}).get(code, code)}
                 members.setdefault(cut, []).append(row)
         kinds = [

@@ -41,13 +41,9 @@ ReleaseName = Annotated[
 ]
 ListName = Annotated[
     str,
-    Path(
-        description=gettext_noop("The name of a code list."), max_length=30, example="markets"
-    ),
+    Path(description=gettext_noop("The name of a code list."), max_length=30, example="markets"),
 ]
-EditionNumber = Annotated[
-    int, Path(description=gettext_noop("The number of an edition."), ge=1, example=1)
-]
+EditionNumber = Annotated[int, Path(description=gettext_noop("The number of an edition."), ge=1, example=1)]
 
 
 class Asked(Schema):
@@ -94,9 +90,7 @@ class CellsAsked(Asked):
     measure: Measures = Field(
         [], description=gettext_noop("What is measured."), json_schema_extra={"example": ["execution"]}
     )
-    mode: Modes = Field(
-        [], description=gettext_noop("Offshore and onshore make the total; overseas stands apart.")
-    )
+    mode: Modes = Field([], description=gettext_noop("Offshore and onshore make the total; overseas stands apart."))
     cut: Cuts = Field(
         [], description=gettext_noop("What the cell is a part of; “whole” for cells that are of no part.")
     )
@@ -111,7 +105,7 @@ class CellsAsked(Asked):
         description=gettext_noop(
             "Cells on a page, 1 to 10000, or “all”. JSON: 1000 unless told; the other formats: all."
         ),
-        json_schema_extra={"example": "3", "pattern": "^(all|[1-9][0-9]{0,3}|10000)$"},
+        json_schema_extra={"pattern": "^(all|[1-9][0-9]{0,3}|10000)$"},
     )
     cursor: Annotated[str, Field(max_length=400)] | None = Field(
         None, description=gettext_noop("Where the next page begins: taken from “next” of the page before.")

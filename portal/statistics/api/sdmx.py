@@ -24,7 +24,7 @@ _WITHOUT_MEMBERS = (WHOLE, Cut.SAME_FIRM, Cut.LEADERS)
 
 
 def observations(rows: Iterable[Row], release: str, quarter: Quarter, standing: str) -> Iterator[tuple[object, ...]]:
-    """The rows of the file: for each cell one in US dollars, one in renminbi, one as a number, as far as it has them."""
+    """The rows of the file: for each cell one in US dollars, one in renminbi and a number, as far as it has them."""
     status = _PROVISIONAL if standing == Standing.PROVISIONAL else _NORMAL
     periods = {span: time_period(quarter.year_before if span in _IS_BASE else quarter) for span in Span}
     for place, span, measure, mode, cut, member, usd, cny, count, conf in rows:

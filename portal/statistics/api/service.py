@@ -43,9 +43,7 @@ def offered(
 ) -> Callable[[Callable], Callable]:
     """An address that answers GET, described by what it takes and gives. The example is of its JSON."""
     other_types = {
-        CONTENT_TYPES[form].partition(";")[0]: _TEXT
-        for form in formats
-        if form not in (Format.JSON, Format.JSON_STAT)
+        CONTENT_TYPES[form].partition(";")[0]: _TEXT for form in formats if form not in (Format.JSON, Format.JSON_STAT)
     }
     found = {"content": {"application/json": {"example": example}, **other_types}}
     problem = {"description": gettext_noop("What was wrong, as problem details.")}

@@ -164,7 +164,7 @@ def parse(params: Mapping[str, Sequence[str]]) -> Question:
     """The question of an address's parameters, each with its texts. Never raises."""
     reader = _Reader(params)
     cut, members = reader.cut()
-    releases = reader.matching("release", _RELEASE)
+    releases = tuple(sorted(reader.matching("release", _RELEASE)))
     periods = () if releases else reader.periods() or (NEWEST,)
     question = Question(
         releases=releases,

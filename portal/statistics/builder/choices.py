@@ -65,9 +65,7 @@ class Choices:
 def _choices(
     dimension: str, members: Iterable[Member], lists: Iterable[NamedList], counted: Collection[str] = ()
 ) -> Choices:
-    return Choices(
-        dimension, {row.code: row for row in members}, {row.code: row for row in lists if row.members}, counted
-    )
+    return Choices(dimension, {row.code: row for row in members}, {row.code: row for row in lists}, counted)
 
 
 # ── Places ───────────────────────────────────────────────────────────────────────────────────────

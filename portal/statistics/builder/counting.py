@@ -205,7 +205,7 @@ class _Cell:
         return growth(self.table.level(self.indicator, self.span).count, self.table.level(self.indicator, base).count)
 
     def share(self) -> Value:
-        """Of the whole of its mode; of a mode, of the total; of a place's total, of the nation's."""
+        """Of the whole of its mode where a table is divided; of a mode, of the total; of a total, of the nation's."""
         whole, place = self._whole()
         if whole is None:
             return Value(None, Mark.NOT_COUNTED)
@@ -219,7 +219,7 @@ class _Cell:
 
     def _whole(self) -> tuple[Indicator | None, str]:
         one = self.indicator
-        if one.cut:
+        if self.counter.cut:
             return Indicator(one.measure, one.mode), self.place
         if one.mode == Mode.OVERSEAS:
             return None, self.place

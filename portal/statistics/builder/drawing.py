@@ -146,8 +146,8 @@ _LARGEST = {
         gettext_noop("Of those published, %(name)s is the largest: %(value)s"),
     ),
     Show.GROWTH: (
-        gettext_noop("%(name)s changed most upwards: %(value)s%%"),
-        gettext_noop("Of those published, %(name)s changed most upwards: %(value)s%%"),
+        gettext_noop("%(name)s has the highest growth: %(value)s%%"),
+        gettext_noop("Of those published, %(name)s has the highest growth: %(value)s%%"),
     ),
     Show.SHARE: (
         gettext_noop("%(name)s has the largest share: %(value)s%%"),

@@ -104,7 +104,10 @@ class Grid:
 
 
 def grid(answer: Answer) -> Grid:
-    return _Layout(answer).grid()
+    """The answer in rows and columns; without any where one of its lists has no member."""
+    if answer.values:
+        return _Layout(answer).grid()
+    return Grid(title(answer, answer.dimensions), "", (), (), (), ())
 
 
 class _Layout:

@@ -180,6 +180,7 @@ def _part(choices: Choices, name: str, chosen: Sequence[str]) -> Part:
     lists = [
         Choice(code, row.label, code in chosen, " ".join(row.members), note=str(len(row.members)))
         for code, row in choices.lists.items()
+        if row.members or code in chosen
     ]
     return Part(name, wording.dimension_name(name), rows, lists, name)
 

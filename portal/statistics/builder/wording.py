@@ -159,7 +159,7 @@ def figure_unit(code: str, currency: Currency) -> str:
     if show in (Show.GROWTH, Show.SHARE):
         return "%"
     if asked in COUNTS:
-        return _("firms") if asked == Asked.FIRMS else _("contracts")
+        return _("firms") if asked == Asked.FIRMS else _("number of contracts")
     return table_unit(currency).label
 
 
@@ -195,7 +195,7 @@ def gone_name(dimension: str, code: str) -> str:
 _PARAMETERS = {
     "release": gettext_lazy("release"), "period": gettext_lazy("period"), "measure": gettext_lazy("measure"),
     "show": gettext_lazy("way of telling"), "currency": gettext_lazy("currency"), "span": gettext_lazy("span"),
-    "place": gettext_lazy("place"), "mode": gettext_lazy("mode"), "by": gettext_lazy("division"),
+    "place": gettext_lazy("place"), "mode": gettext_lazy("mode"), "by": gettext_lazy("way of dividing"),
     "rows": gettext_lazy("rows"), "cols": gettext_lazy("columns"), "sort": gettext_lazy("order"),
 }  # fmt: skip
 

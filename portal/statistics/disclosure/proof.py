@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from portal.statistics.disclosure.system import Equation, System
+from portal.statistics.disclosure.echelon import determined
+from portal.statistics.disclosure.system import Equation, Quantity, System
 from portal.statistics.disclosure.worlds import Rates, Worlds, rates_of
 
 # A protection is reached when all but this share of it is: what floating point loses.
@@ -68,12 +69,33 @@ class Proof:
 def proof(system: System, rates: Rates | None = None) -> Proof:
     """The proof of all sensitive quantities, component by component."""
     rates = rates or rates_of(system.quantities)
-    found = [
-        prove(Worlds(numbers, system.quantities, equations, rates), system)
+    return joined(
+        unbounded(numbers, equations, system, set(numbers))
+        if is_free(numbers, equations, system.quantities)
+        else prove(Worlds(numbers, system.quantities, equations, rates), system)
         for numbers, equations in components(system.hidden, system.equations)
-    ]
+    )
+
+
+def joined(proofs: Iterable[Proof]) -> Proof:
+    """One proof of several, without their worlds."""
+    found = list(proofs)
     numbers = [number for one in found for number in one.numbers]
     return Proof(numbers, np.concatenate([np.zeros((2, 0)), *(one.reach for one in found)], axis=1))
+
+
+def is_free(numbers: Iterable[int], equations: Iterable[Equation], quantities: Sequence[Quantity]) -> bool:
+    """Is there no amount that cannot be negative? Then what equations do not settle can be anything."""
+    return all(quantities[number].is_free for number in numbers) and all(row.rest is None for row in equations)
+
+
+def unbounded(numbers: Sequence[int], equations: Sequence[Equation], system: System, hidden: set[int]) -> Proof:
+    """The proof where amounts may be negative: no movement for what the equations settle, any for the others."""
+    told = determined(hidden, equations)
+    targets = [number for number in numbers if system.quantities[number].is_sensitive]
+    wanted = [system.quantities[number].protect_usd or system.quantities[number].protect_cny for number in targets]
+    reach = [0.0 if number in told and amount else np.inf for number, amount in zip(targets, wanted)]
+    return Proof(targets, np.array([reach, reach]))
 
 
 def prove(worlds: Worlds, system: System, only: Sequence[int] | None = None) -> Proof:

@@ -1,118 +1,185 @@
 """Which cells have to be withheld besides the sensitive ones, so that none of these can be worked out; at little loss.
 
-Three steps, each deterministic. First, no equation may be left with one hidden quantity: the cheapest other in it is
-withheld too. Then worlds are looked for; a sensitive quantity that no world moves far enough buys what it takes, by a
-program that weighs each quantity's movement with its cost. At last what no proof needs is published again.
+What can move while everything published stays is a sum of circuits: groups of quantities that move together. The
+equations are solved so that each circuit is made of the cheapest quantities there are for it; circuits are then bought,
+the cheapest for each sensitive quantity that they free, until each can move. Where amounts cannot be negative, worlds
+are looked for, and what no world moves far enough buys more. At last what no proof needs is published again.
+Deterministic: the same cells give the same answer.
 """
 
 import heapq
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
+from portal.statistics.disclosure.echelon import LARGEST, Circuit, Echelon, determined
+from portal.statistics.disclosure.proof import Proof, proof
+from portal.statistics.disclosure.prune import pruned
+from portal.statistics.disclosure.system import System
+from portal.statistics.disclosure.worlds import Rates, rates_of
 
-from portal.statistics.cube import CellRow
-from portal.statistics.dimensions import Status
-from portal.statistics.disclosure.proof import Proof, components, prove
-from portal.statistics.disclosure.system import Equation, System
-from portal.statistics.disclosure.worlds import Rates, Worlds, rates_of
-
-# A quantity that cannot move as far as the one it protects is taken only where there is no other.
-TOO_SMALL = 100.0
-# Rounds of buying: what is bought for one quantity may uncover another.
-ROUNDS = 4
-# Movement of a bought quantity that counts, in its unit.
-LEAST = 1e-6
-# Programs that pruning may solve in one component.
-PRUNING = 400
+ROUNDS = 8
+# Circuits that are too narrow by themselves: so many of the widest are bought together.
+TOGETHER = 3
 
 
 @dataclass(frozen=True)
 class Protected:
-    """The quantities that are withheld, and the sensitive ones that cannot be protected whatever is withheld."""
+    """How far the sensitive quantities are protected, and those that nothing withheld now could protect: earlier
+    releases gave them away, or nothing but a figure that is always public stands beside them."""
 
-    hidden: frozenset[int]
-    exposed: tuple[int, ...]
     proof: Proof
+    given_away: frozenset[int]
+    secondary: int
+
+    @property
+    def failed(self) -> list[int]:
+        return [number for number in self.proof.failed if number not in self.given_away]
 
 
 def protect(system: System, rates: Rates | None = None) -> Protected:
-    """Mark in `system` what has to be withheld besides the sensitive quantities."""
+    """Marks in `system` what has to be withheld besides the sensitive quantities, and proves that it suffices."""
     rates = rates or rates_of(system.quantities)
-    pairs = _Pairs(system, rates)
-    pairs.close()
-    failed: list[int] = []
+    primary = system.hidden
+    given_away = _given_away(system, rates)
+    shop = _Shop(system, rates)
+    shop.free([number for number in system.targets if number not in given_away])
     for _round in range(ROUNDS):
-        failed = _failed(system, rates)
-        if not _buy(system, rates, failed):
+        found = proof(system, rates)
+        failed = [number for number in found.failed if number not in given_away]
+        if not failed or not shop.widen(failed):
             break
-        pairs.close()
-    return failed
+    _publish_what_is_told(system, primary)
+    found = pruned(system, rates, primary, given_away)
+    return Protected(found, given_away, len(system.hidden - primary))
 
 
-def _withhold(system: System, numbers: Iterable[int]) -> None:
-    for number in numbers:
-        system.quantities[number].is_withheld = True
+def _given_away(system: System, rates: Rates) -> frozenset[int]:
+    """The sensitive quantities that would not be protected if everything but what is known were withheld."""
+    if not any(one.is_known for one in system.quantities):
+        return frozenset()
+    withheld = [one.is_withheld for one in system.quantities]
+    for one in system.quantities:
+        one.is_withheld = True
+    found = proof(system, rates).failed
+    for one, before in zip(system.quantities, withheld):
+        one.is_withheld = before
+    return frozenset(found)
 
 
-class _Pairs:
-    """Sees to it that no equation leaves one hidden quantity alone among known ones."""
+def _publish_what_is_told(system: System, primary: Iterable[int]) -> None:
+    """A secondary that the equations settle hides nothing: it may as well be public."""
+    kept = set(primary)
+    for number in determined(system.hidden, system.equations) - kept:
+        system.quantities[number].is_withheld = False
+
+
+class _Shop:
+    """Circuits to be had, each at the cost of its quantities that are still public."""
 
     def __init__(self, system: System, rates: Rates):
-        self.quantities = system.quantities
-        self.rates = rates
-        self.equations = [row for row in system.equations if row.rest is None]
-        self.of: dict[int, list[int]] = defaultdict(list)
-        for index, row in enumerate(self.equations):
-            for number, _sign in row.terms:
-                self.of[number].append(index)
-        self.hidden = [0] * len(self.equations)
-        self.is_hidden = [False] * len(self.quantities)
-        self.waiting: list[int] = []
+        self.quantities, self.rates = system.quantities, rates
+        self.hidden = system.hidden
+        unknown = {number for number, one in enumerate(self.quantities) if not one.is_known}
+        echelon = Echelon(system.equations, unknown)
+        echelon.solve_for(self.hidden)
+        public = unknown - self.hidden
+        echelon.solve_in_order(sorted(public, key=lambda number: (self.quantities[number].cost, number)))
+        self.circuits = echelon.circuits()
+        self.with_: dict[int, list[int]] = {}
+        for free, circuit in self.circuits.items():
+            for number in circuit:
+                self.with_.setdefault(number, []).append(free)
 
-    def close(self) -> None:
-        """Take in what is withheld by now, and withhold partners until no equation has just one hidden quantity."""
-        for number, one in enumerate(self.quantities):
-            if one.is_withheld and not one.is_known:
-                self._hide(number)
-        heapq.heapify(self.waiting)
-        while self.waiting:
-            index = heapq.heappop(self.waiting)
-            if self.hidden[index] == 1:
-                self._add_partner(self.equations[index])
+    def price(self, free: int) -> float:
+        return sum(self.quantities[number].cost for number in self.circuits[free] if number not in self.hidden)
 
-    def _hide(self, number: int) -> None:
-        if self.is_hidden[number]:
-            return
-        self.is_hidden[number] = self.quantities[number].is_withheld = True
-        for index in self.of[number]:
-            self.hidden[index] += 1
-            if self.hidden[index] == 1:
-                heapq.heappush(self.waiting, index)
+    def buy(self, free: int) -> None:
+        for number in self.circuits[free]:
+            if number not in self.hidden:
+                self.hidden.add(number)
+                self.quantities[number].is_withheld = True
 
-    def _add_partner(self, row: Equation) -> None:
-        numbers = [number for number, _sign in row.terms]
-        alone = next(number for number in numbers if self.is_hidden[number])
-        others = [number for number in numbers if number != alone and not self.quantities[number].is_known]
-        if others:
-            wanted = self.rates.wanted(self.quantities[alone])
-            self._hide(min(others, key=lambda number: (self._price(number, wanted), number)))
+    def free(self, targets: Iterable[int]) -> None:
+        """Buy circuits until each target is in one: those first that cost least for each target that they free."""
+        still = {number for number in targets if number in self.with_}
+        for free in self.circuits:
+            if self.price(free) == 0:
+                still -= self.circuits[free].keys()
+        chosen = self._cheapest(still)
+        self._return_spare(chosen, still)
 
-    def _price(self, number: int, wanted: float) -> float:
-        """What it costs to withhold: its own cost, and the least that its other equations then ask for."""
-        one = self.quantities[number]
-        price = one.cost
-        for index in self.of[number]:
-            if self.hidden[index] == 0:
-                others = [self.quantities[other] for other, _sign in self.equations[index].terms if other != number]
-                price += min((other.cost for other in others if not other.is_known), default=TOO_SMALL * one.cost)
-        is_small = not one.is_free and self.rates.room_below(one.usd, one.cny) < wanted
-        return price * TOO_SMALL if is_small else price
+    def _cheapest(self, targets: set[int]) -> list[int]:
+        still, chosen = set(targets), []
+        waiting = [(self.price(free) / gain, free) for free in self.circuits if (gain := self._gain(free, still))]
+        heapq.heapify(waiting)
+        hidden = set(self.hidden)
+        while still and waiting:
+            _old, free = heapq.heappop(waiting)
+            gain = self._gain(free, still)
+            if not gain:
+                continue
+            price = self.price(free) / gain
+            if waiting and price > waiting[0][0]:
+                heapq.heappush(waiting, (price, free))
+                continue
+            chosen.append(free)
+            self.hidden |= self.circuits[free].keys()
+            still -= self.circuits[free].keys()
+        self.hidden = hidden
+        return chosen
 
+    def _gain(self, free: int, targets: set[int]) -> int:
+        return sum(number in targets for number in self.circuits[free])
 
-def _failed(system: System, rates: Rates) -> list[int]:
-    found = []
-    for numbers, equations in components(system.hidden, system.equations):
-        found += prove(Worlds(numbers, system.quantities, equations, rates), system).failed
-    return found
+    def _return_spare(self, chosen: Sequence[int], targets: set[int]) -> None:
+        """Buy what was chosen, without those whose every target another one frees as well; dearest first."""
+        freed = {number: 0 for number in targets}
+        for free in chosen:
+            for number in self.circuits[free].keys() & targets:
+                freed[number] += 1
+        kept = []
+        for free in sorted(chosen, key=lambda free: (-self.price(free), free)):
+            inside = self.circuits[free].keys() & targets
+            if all(freed[number] > 1 for number in inside):
+                for number in inside:
+                    freed[number] -= 1
+            else:
+                kept.append(free)
+        for free in kept:
+            self.buy(free)
+
+    # ── Room to move ──
+
+    def widen(self, failed: Iterable[int]) -> bool:
+        """For each that cannot move far enough, buy the cheapest circuit that can, or else the widest few."""
+        bought = False
+        for number in failed:
+            offers = [(free, self._width(free, number)) for free in self.with_.get(number, ()) if self.price(free)]
+            enough = [free for free, width in offers if width >= 1]
+            if enough:
+                chosen = [min(enough, key=lambda free: (self.price(free), free))]
+            else:
+                chosen = sorted(offers, key=lambda offer: (-offer[1] / self.price(offer[0]), offer[0]))[:TOGETHER]
+                chosen = [free for free, _width in chosen]
+            for free in chosen:
+                self.buy(free)
+                bought = True
+        return bought
+
+    def _width(self, free: int, number: int) -> float:
+        """How many protections of a quantity its circuit can move to the narrower side."""
+        circuit = self.circuits[free]
+        wanted = self.rates.wanted(self.quantities[number])
+        step = abs(circuit[number])
+        if step > LARGEST or not wanted:
+            return 0.0
+        return min(self._room(circuit, 1), self._room(circuit, -1)) * step / wanted
+
+    def _room(self, circuit: Circuit, sign: int) -> float:
+        """How often a circuit can be gone round before an amount would be negative."""
+        room = float("inf")
+        for number, step in circuit.items():
+            one = self.quantities[number]
+            if sign * step < 0 and not one.is_free:
+                room = min(room, self.rates.room_below(one.usd, one.cny) / abs(step))
+        return room

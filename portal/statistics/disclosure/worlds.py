@@ -16,6 +16,9 @@ from portal.statistics.disclosure.system import Equation, Quantity
 RESOLUTION = 1e6
 # How far a world may go, in protections of the most protected quantity: more proves nothing more.
 FAR = 200.0
+# What an outsider is taken to know of the rate of a sum: that it lies between the extremes that occurred, give or take
+# this share. The dates that a period accepts span three quarters and more, in which a rate moves as much.
+GIVE_OR_TAKE = 0.03
 INFINITE = highspy.kHighsInf
 
 
@@ -50,7 +53,7 @@ def rates_of(quantities: Iterable[Quantity]) -> Rates:
         return Rates(1.0, 1.0, 1.0)
     rates = [cny / usd for usd, cny in both]
     middle = sum(cny for _usd, cny in both) / sum(usd for usd, _cny in both)
-    return Rates(middle, min(rates), max(rates))
+    return Rates(middle, min(rates) * (1 - GIVE_OR_TAKE), max(rates) * (1 + GIVE_OR_TAKE))
 
 
 class Worlds:

@@ -13,7 +13,7 @@ from portal.statistics.places import places_named
 from portal.statistics.report import report
 from portal.statistics.sections import LeadingLine, leading
 from portal.statistics.shown import in_percent
-from portal.statistics.themes.scope import Scope
+from portal.statistics.themes.scope import Scope, labels_of
 from portal.statistics.themes.sheets import Sheet, number_text, sheet
 from portal.statistics.wording import MEASURE_NAMES, MODE_NAMES, percent_in_words
 
@@ -61,7 +61,7 @@ def concentration_page(scope: Scope) -> ConcentrationPage:
     found = published_concentrations(scope.release)
     own = [row for row in found if row.place == scope.place.code]
     shown = [row for row in found if row.place != scope.place.code and row.is_shown]
-    called = {code: place.name for code, place in places_named(sorted({row.place for row in shown})).items()}
+    called = labels_of(places_named(sorted({row.place for row in shown})).values())
     lines = _lines(scope, own, {scope.place.code: scope.place.name})
     return ConcentrationPage(
         scope=scope,

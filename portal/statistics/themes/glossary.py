@@ -31,7 +31,9 @@ _COMPARING = (
         "low-base",
         "低基数",
         "low base",
-        gettext_lazy("A rate above 1000 %, or on a base under a set floor. Both levels are then read before the rate."),
+        gettext_lazy(
+            "A rate above 1000 per cent, or on a base under a set floor. Both levels are then read before the rate."
+        ),
         "low-base",
     ),
     Term(

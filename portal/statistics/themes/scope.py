@@ -1,6 +1,6 @@
 """What a themed page is about: which release, place and span, and what else may be chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from portal.lib.quarters import Quarter
+from portal.reference.models import RegionScheme
 from portal.statistics.dimensions import BASE_OF, NATION, Currency, Span
 from portal.statistics.places import Place, place_named, places_named
 from portal.statistics.queries import Indicator, ReleaseInfo, Table, places_with_data, table, tables
@@ -161,15 +162,32 @@ class Scope:
 
     @cached_property
     def place_choices(self) -> list[Choice]:
-        """All members, then provinces with their cities, then regions: three queries."""
+        """All members, then provinces with their cities, then regions: four queries."""
         found = places_named(sorted({*places_with_data(self.release), NATION, self.place.code}))
         order = sorted(found.values(), key=lambda place: (place.kind != "nation", place.kind == "region", place.code))
-        return [Choice(place.code, _label(place), place.code == self.place.code) for place in order]
+        labels = labels_of(order)
+        return [
+            Choice(
+                one.code, f"　{labels[one.code]}" if _is_inside(one) else labels[one.code], one.code == self.place.code
+            )
+            for one in order
+        ]
 
 
-def _label(place: Place) -> str:
-    inside = place.parent and place.kind != "region"
-    return f"　{place.name}" if inside else place.name
+def _is_inside(place: Place) -> bool:
+    return bool(place.parent) and place.kind != "region"
+
+
+def labels_of(places: Iterable[Place]) -> dict[str, str]:
+    """Names by code; a region with its scheme, since several schemes have an East: one query."""
+    schemes = RegionScheme.objects.in_bulk()
+    words = _("%(region)s (%(scheme)s)")
+    return {
+        place.code: words % {"region": place.name, "scheme": schemes[place.parent].name}
+        if place.kind == "region" and place.parent in schemes
+        else place.name
+        for place in places
+    }
 
 
 def scope_of(asked: Mapping[str, str], releases: Sequence[ReleaseInfo], *, with_place: bool = True) -> Scope | None:

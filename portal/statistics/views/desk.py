@@ -20,6 +20,7 @@ from portal.statistics.actions import build_release, look_at_release, publish_re
 from portal.statistics.checks import check_in_words
 from portal.statistics.desk.releases import cell_counts, release_before, release_rows
 from portal.statistics.desk.revisions import Revision, headline_revisions, moved_places
+from portal.statistics.desk.waivers import waivers_of
 from portal.statistics.dimensions import NATION, Measure, Mode, Span
 from portal.statistics.forms_calendar import PublicationForm
 from portal.statistics.models import Release
@@ -89,6 +90,9 @@ def _check_page(request: HttpRequest, row: Release, form: PublicationForm | None
         "editions": _editions(release),
         "unit": table_unit(),
         "may_publish": Permission.RELEASE_PUBLISH in staff_permissions(request.user),
+        "waivers": waivers_of(release),
+        "may_see_all": Permission.FIGURE_VIEW_CONFIDENTIAL in staff_permissions(request.user),
+        "may_count": Permission.RELEASE_BUILD in staff_permissions(request.user),
         "why_not": why_not_publish(row),
         "asks_for_reason": asks_for_reason(row),
     }

@@ -199,6 +199,7 @@ def _files(release: ReleaseInfo, place: Place) -> list[tuple[str, str, str]]:
         (_("For programs"), tables("json"), "JSON"),
         (_("Brief"), reverse("statistics:place-brief", args=here), "TXT"),
         (_("Permanent link"), reverse("statistics:place-release", args=here), _("never changes")),
+        (_("Live link"), reverse("statistics:place-detail", args=[place.code]), _("always the newest release")),
     ]
 
 
