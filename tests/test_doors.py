@@ -11,7 +11,7 @@ PUBLIC = {
     "api-page:api-reference",
     "api:cell-list", "api:changelog", "api:date-list", "api:edition-detail", "api:edition-list", "api:list-detail",
     "api:list-list", "api:nothing-here", "api:openapi", "api:release-detail", "api:release-list",
-    "api:release-places", "api:release-tables", "api:table-detail",
+    "api:release-places", "api:release-tables", "api:service-detail", "api:table-detail",
     "front:accessibility", "front:contact", "front:favicon", "front:health", "front:home", "front:methodology",
     "front:privacy", "front:robots",
     "receipts:receipt-check",
@@ -20,7 +20,8 @@ PUBLIC = {
     "reference:list-index", "reference:market-group-detail", "reference:market-group-list", "reference:market-list",
     "reference:region-list",
     "statistics:calendar-file", "statistics:calendar-list", "statistics:preview-open",
-    "statistics:place-axes", "statistics:place-brief", "statistics:place-chart", "statistics:place-detail", "statistics:place-list", "statistics:place-release",
+    "statistics:place-axes", "statistics:place-brief", "statistics:place-chart", "statistics:place-detail", "statistics:place-list",
+    "statistics:place-release",
     "statistics:place-tables", "statistics:release-detail", "statistics:release-changes", "statistics:changes-feed", "statistics:figure-about",
     "statistics:release-list", "statistics:release-tables",
     "statistics:category-detail", "statistics:category-list", "statistics:concentration", "statistics:digital-trade",
@@ -36,7 +37,8 @@ SHARED = {"front:workspace"}
 SAMPLES = {
     "standing": "final",
     "pk": 1, "code": "520100", "period": "2020Q1", "kind": "signed", "place": "line-1", "name": "2020Q1-1",
-    "release": "2020Q1-1", "form": "csv", "theme": "groups", "chart": "modes", "table": "markets", "token": "x" * 43, "paper": 1,
+    "release": "2020Q1-1", "form": "csv", "theme": "groups", "chart": "modes", "table": "markets",
+    "token": "x" * 43, "paper": 1,
     "edition": 1, "rest": "nothing",
     "key": "00000000-0000-4000-8000-000000000000", "batch": "00000000-0000-4000-8000-000000000000",
 }  # fmt: skip

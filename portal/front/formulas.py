@@ -50,8 +50,8 @@ SHARE = Formula(
     formula(v("s"), o("="), over(v("p"), v("w"))),
     (("p", gettext_lazy("the part")), ("w", gettext_lazy("the whole, parts added before rounding"))),
     gettext_lazy(
-        "2,955.40 of 2,964.95 is 0.99678, that is 99.68 per cent. The difference of two shares is in percentage points: "
-        "99.68 per cent after 95.00 per cent is 4.68 points more."
+        "2,955.40 of 2,964.95 is 0.99678, that is 99.68 per cent. The difference of two shares is in percentage "
+        "points: 99.68 per cent after 95.00 per cent is 4.68 points more."
     ),
     USUAL,
     gettext_lazy("none of a whole that is zero or below"),
@@ -68,8 +68,8 @@ POINTS = Formula(
         ("c", gettext_lazy("points contributed; over all parts they add up to the total's growth")),
     ),
     gettext_lazy(
-        "A total of 200 grows to 260. Offshore goes from 120 to 150: (150 − 120) ÷ 200 = 15.00 points. Onshore goes "
-        "from 80 to 110: 15.00 points. Together 30.00, the total's growth."
+        "A total of 200 grows to 260. Offshore goes from 120 to 150: (150 − 120) ÷ 200 = 15.00 points. Onshore "
+        "goes from 80 to 110: 15.00 points. Together 30.00, the total's growth."
     ),
     _PRACTICE,
     gettext_lazy("none when the total at base is zero or below; parts add up to the total's growth"),
@@ -84,8 +84,8 @@ SHARE_OF_GROWTH = Formula(
         ("w₁, w₀", gettext_lazy("the total now and a year before")),
     ),
     gettext_lazy(
-        "A total of 200 grows to 260, offshore from 120 to 150: 30 ÷ 60 = 50.00 per cent. A part that fell while the total "
-        "rose has a share below zero."
+        "A total of 200 grows to 260, offshore from 120 to 150: 30 ÷ 60 = 50.00 per cent. A part that fell while "
+        "the total rose has a share below zero."
     ),
     _PRACTICE,
     gettext_lazy("none when the total did not change"),
@@ -107,8 +107,8 @@ SAME_FIRM = Formula(
         ("x", gettext_lazy("a firm's lines whose event lies in the period of their filing")),
     ),
     gettext_lazy(
-        "Three firms filed both times: 105,000, 148,000 and 20,000 a year before, 150,000, 171,600 and 26,000 now. "
-        "347,600 ÷ 273,000 − 1 = 27.33 per cent."
+        "Three firms filed both times: 105,000, 148,000 and 20,000 a year before, 150,000, 171,600 and 26,000 now."
+        " 347,600 ÷ 273,000 − 1 = 27.33 per cent."
     ),
     gettext_lazy("The comparable basis (same coverage in both periods) of official statistics."),
     gettext_lazy("none when no firm filed in both periods"),
@@ -133,8 +133,9 @@ BRIDGE = Formula(
         ("C", gettext_lazy("continuing firms: the rest, the real change")),
     ),
     gettext_lazy(
-        "Published base 318,000. Revision −5,000, back-filed +80,000, new firms +60,000, gone firms −40,000, exchange "
-        "−6,000, real change +80,600: together 169,600, and 318,000 + 169,600 = 487,600, the figure of now."
+        "Published base 318,000. Revision −5,000, back-filed +80,000, new firms +60,000, gone firms −40,000, "
+        "exchange −6,000, real change +80,600: together 169,600, and 318,000 + 169,600 = 487,600, the figure of "
+        "now."
     ),
     gettext_lazy("The association's own order: each line goes to the first part that fits."),
     gettext_lazy("a part that is withheld is not shown, nor what it could be worked out from"),
@@ -143,8 +144,7 @@ EXCHANGE = Formula(
     "exchange",
     gettext_lazy("Conversion and exchange effect"),
     gettext_lazy(
-        "each line at its own month's rate, rounded to cents once; its effect against "
-        "the same month a year before"
+        "each line at its own month's rate, rounded to cents once; its effect against the same month a year before"
     ),
     formula(
         v("u"), o("="), v("a"), o("×"), v("r", "m"), o(","), v("E"), o("="),
@@ -156,8 +156,8 @@ EXCHANGE = Formula(
         ("rₘ₋₁₂", gettext_lazy("the rate of the same month a year before")),
     ),
     gettext_lazy(
-        "1,200,000 yuan executed in February 2020 at 0.1430 are 171,600 US dollars; at 0.1480, the rate of February "
-        "2019, they would be 177,600. The effect is −6,000."
+        "1,200,000 yuan executed in February 2020 at 0.1430 are 171,600 US dollars; at 0.1480, the rate of "
+        "February 2019, they would be 177,600. The effect is −6,000."
     ),
     gettext_lazy("Monthly means of reference rates; the edition used is named by each release."),
 )  # fmt: skip
@@ -175,9 +175,9 @@ OCCURRENCE = Formula(
         ("x", gettext_lazy("lines of event quarter E filed for period P")),
     ),
     gettext_lazy(
-        "Filed for the first quarter: 70 of that quarter and 30 of the fourth quarter before. By reporting period the "
-        "first quarter has 100. By occurrence it has 70, and the fourth quarter gains 30. Over all time both reach "
-        "the same total."
+        "Filed for the first quarter: 70 of that quarter and 30 of the fourth quarter before. By reporting period "
+        "the first quarter has 100. By occurrence it has 70, and the fourth quarter gains 30. Over all time both "
+        "reach the same total."
     ),
     gettext_lazy("The national rule of 2018 on which dates a filing may bear."),
 )  # fmt: skip
@@ -194,8 +194,8 @@ LISTS = Formula(
         ("L₀", gettext_lazy("the members on the same day a year before")),
     ),
     gettext_lazy(
-        "A group has 120 now. Its members of today had 100 a year before, its members of then 110, since one has left. "
-        "As now 20.00 per cent, as then 9.09 per cent. Where the list did not change, both are the same."
+        "A group has 120 now. Its members of today had 100 a year before, its members of then 110, since one has "
+        "left. As now 20.00 per cent, as then 9.09 per cent. Where the list did not change, both are the same."
     ),
     gettext_lazy("Restated bases, as official releases use them when a list changes."),
 )  # fmt: skip
@@ -212,8 +212,8 @@ COMPLETENESS = Formula(
         ("x", gettext_lazy("a firm's amount a year before")),
     ),
     gettext_lazy(
-        "Firms with 30, 50 and 20 a year before; the first two have filed: 80 ÷ 100 = "
-        "80.00 per cent, though two of three are 66.67 per cent by count."
+        "Firms with 30, 50 and 20 a year before; the first two have filed: 80 ÷ 100 = 80.00 per cent, though two "
+        "of three are 66.67 per cent by count."
     ),
     USUAL,
 )  # fmt: skip

@@ -29,8 +29,7 @@ HHI = Formula(
     formula(v("H"), o("="), total(v("k"), squared(v("s", "k")))),
     (("sₖ", gettext_lazy("the share of firm k in the whole, as a fraction")),),
     gettext_lazy(
-        "Shares 0.40, 0.25, 0.15, 0.10, 0.06 and 0.04: 0.16 + 0.0625 + 0.0225 + 0.01 + "
-        "0.0036 + 0.0016 = 0.2602."
+        "Shares 0.40, 0.25, 0.15, 0.10, 0.06 and 0.04: 0.16 + 0.0625 + 0.0225 + 0.01 + 0.0036 + 0.0016 = 0.2602."
     ),
     gettext_lazy("Hirschman 1945 and Herfindahl 1950."),
     gettext_lazy("only where the firms may be shown"),
@@ -43,8 +42,7 @@ LEADERS = Formula(
     formula(v("m"), o("="), o("min"), o("{"), v("n"), o(":"), v("CR", "n"), o("≥"), n("0.80"), o("}")),
     (("m", gettext_lazy("the number of leading firms")),),
     gettext_lazy(
-        "Amounts 40, 25, 15, 10, 6 and 4: three firms hold exactly 80 of 100, so there "
-        "are three leading firms."
+        "Amounts 40, 25, 15, 10, 6 and 4: three firms hold exactly 80 of 100, so there are three leading firms."
     ),
     gettext_lazy("The association's own rule."),
     gettext_lazy("only when each of them has consented"),
@@ -65,8 +63,9 @@ RULES = Formula(
         ("x₁, x₂", gettext_lazy("the largest and the second largest")),
     ),
     gettext_lazy(
-        "With 3 firms, 85 per cent and 10 per cent. Amounts 50, 30, 12 and 8: four firms; the largest two hold 80 of 100; what is "
-        "left, 20, is not under 5. It may be shown. Amounts 60, 30, 6 and 4: the largest two hold 90. It is withheld."
+        "With 3 firms, 85 per cent and 10 per cent. Amounts 50, 30, 12 and 8: four firms; the largest two hold 80 "
+        "of 100; what is left, 20, is not under 5. It may be shown. Amounts 60, 30, 6 and 4: the largest two hold "
+        "90. It is withheld."
     ),
     gettext_lazy("Hundepool and others, Statistical Disclosure Control, 2012."),
     gettext_lazy("a figure whose firms have all consented is shown; where some have, the rules are put to the others"),
@@ -87,8 +86,8 @@ PROTECTION = Formula(
         ("q", gettext_lazy("the room that is asked for, given below")),
     ),
     gettext_lazy(
-        "With 10 per cent. A withheld figure is 100, its largest firm has 60. Whoever knows all that is published must find "
-        "94 possible, and 106 too; other figures are withheld besides until that is so."
+        "With 10 per cent. A withheld figure is 100, its largest firm has 60. Whoever knows all that is published "
+        "must find 94 possible, and 106 too; other figures are withheld besides until that is so."
     ),
     gettext_lazy("Hundepool and others, Statistical Disclosure Control, 2012; tested by linear programming."),
 )  # fmt: skip

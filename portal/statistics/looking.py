@@ -15,4 +15,4 @@ def look_at_place(*, release: ReleaseInfo, place: str, by: User, at: datetime) -
 
 def look_behind(*, release: ReleaseInfo, key: FigureKey, by: User, at: datetime) -> None:
     """Somebody looked at the lines behind a figure."""
-    record(actor=by.key, verb="figure.traced", kind="release", key=release.name, at=at, after={"figure": key.query})
+    record(actor=by.key, verb="figure.traced", kind="release", key=release.name, at=at, after=key.query)

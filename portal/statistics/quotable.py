@@ -9,10 +9,11 @@ from portal.reference.queries import names
 from portal.statistics.bridges import back_filed_by_quarter, bridge_in, pair_in
 from portal.statistics.contributions import by_member, members_of
 from portal.statistics.dimensions import BASE_OF, BridgePart, Currency, Cut, Measure, Mode, Span
+from portal.statistics.phrases import cents_in_brief
 from portal.statistics.queries import Indicator, Level, Table
 from portal.statistics.quoting import Figure, Kind
 from portal.statistics.report import MEASURES, MODES, Report, report
-from portal.statistics.wording import BRIDGE_NAMES, MEASURE_NAMES, MODE_NAMES, amount_in_words, months_of
+from portal.statistics.wording import BRIDGE_NAMES, MEASURE_NAMES, MODE_NAMES, months_of
 
 _KINDS = {Currency.USD: Kind.USD, Currency.CNY: Kind.CNY}
 _PARTS = ((Mode.OFFSHORE, Cut.MARKET), (Mode.OFFSHORE, Cut.MARKET_GROUP), (Mode.TOTAL, Cut.CATEGORY))
@@ -155,5 +156,5 @@ def in_words(figure: Figure) -> str:
     elif figure.kind == Kind.COUNT:
         value = f"{figure.value:,.0f}"
     else:
-        value = amount_in_words(int(figure.value), Currency(figure.kind.value))
+        value = cents_in_brief(int(figure.value), Currency(figure.kind.value))
     return _("%(name)s %(value)s") % {"name": figure.name, "value": value}

@@ -51,6 +51,11 @@ class Trace:
         return self.behind.usd_cents - usd, self.behind.cny_cents - cny
 
     @property
+    def files(self) -> list[Origin]:
+        """Each file of the page's lines once."""
+        return list({line.origin.upload: line.origin for line in self.lines if line.origin}.values())
+
+    @property
     def is_equal(self) -> bool:
         return self.difference == (0, 0)
 

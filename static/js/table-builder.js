@@ -20,8 +20,8 @@ function count() {
     const chosen = members(part);
     const said = part.querySelector("[data-chosen]");
     if (said) said.textContent = chosen ? numbers.format(chosen) : "";
-    // What is left empty is answered by its first member.
-    cells *= chosen || 1;
+    // What is left empty is answered by what is usual.
+    cells *= chosen || Number(part.dataset.otherwise);
   }
   output.textContent = numbers.format(cells);
   tooLarge.hidden = cells <= limit;

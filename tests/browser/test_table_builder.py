@@ -36,6 +36,7 @@ def test_members_are_searched_and_counted_while_choosing(page: Page, published):
     size = page.locator("[data-size]")
     expect(size).to_have_text("32")
     page.get_by_label("All markets with figures").uncheck()
+    expect(size).to_have_text("32")
     markets = page.get_by_role("group", name="Market", exact=False).filter(has_text="All markets with figures")
     markets.locator("summary").click()
     find = markets.get_by_role("searchbox")

@@ -58,7 +58,11 @@ def test_the_chart_has_its_table_of_every_published_quarter(world):
     table = found.split("The table of this chart")[1]
     for quarter in ("2019 Q1", "2019 Q2", "2020 Q1"):
         assert quarter in table
-    assert 'href="/en/statistics/2020Q1-1/tables.csv"' in Client().get(HOME).content.decode()
+    html = Client().get(HOME).content.decode()
+    for kept in ("tables.csv", "charts/execution.png", "charts/provinces.svg", "charts/figures.png"):
+        assert f'href="/en/statistics/2020Q1-1/places/CN/{kept}"' in html, kept
+    small = found.split("The small lines as a table")[-1].split("Source")[0]
+    assert [quarter in small for quarter in ("2019 Q1", "2019 Q2", "2020 Q1")] == [True] * 3
 
 
 def test_the_newest_number_of_each_quarter_stands_for_it(world):

@@ -38,7 +38,9 @@ def test_it_shows_what_is_withheld_and_marks_it(released, erik, world):  # noqa:
 def test_its_cells_have_their_contributors_and_lead_to_their_lines(released, erik):
     page = erik.get(INTERNAL, {"cut": "market"}).content.decode()
     assert "Vietnam" in page
-    assert f"/en/desk/trace/2020Q1-1/?place={ZHENGZHOU}&amp;span=quarter&amp;measure=execution&amp;mode=offshore" in page
+    assert (
+        f"/en/desk/trace/2020Q1-1/?place={ZHENGZHOU}&amp;span=quarter&amp;measure=execution&amp;mode=offshore" in page
+    )
 
 
 def test_each_look_is_journalled_once(released, erik, world):  # noqa: F811

@@ -89,7 +89,7 @@ def test_a_number_of_firms_leads_to_their_filings(released, erik):
 def test_each_look_is_journalled(released, erik, world):  # noqa: F811
     erik.get(TRACE, {"place": GUIYANG, "measure": "execution"})
     entry = Entry.objects.get(verb="figure.traced")
-    assert (entry.actor, entry.target_key, entry.after["figure"]["place"]) == (world.erik.key, "2020Q1-1", GUIYANG)
+    assert (entry.actor, entry.target_key, entry.after["place"]) == (world.erik.key, "2020Q1-1", GUIYANG)
 
 
 def test_no_cache_keeps_it(released, erik):

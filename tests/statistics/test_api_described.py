@@ -115,7 +115,7 @@ def test_the_page_tells_every_address_and_parameter_and_leads_to_answers(schema,
         assert f"<code>{path}</code>" in text
         for row in methods["get"]["parameters"]:
             assert f"<code>{row['name']}</code>" in text
-    links = re.findall(r'class="tap" href="(/api/v1/[^"]+)"', text)
+    links = re.findall(r'class="tap" href="(/api/v1/[^"]*)"', text)
     assert len(links) == len(schema["paths"])
     for link in links:
         assert escape(link) == link or "&amp;" in link

@@ -66,6 +66,12 @@ def test_the_same_question_has_one_address_however_it_was_put(query):
     assert question.transposed.transposed.query == question.sorted_by("").query
 
 
+def test_a_form_that_names_another_cut_is_no_question_for_two():
+    assert parse(params("by=size&market=VNM")).query == parse(params("size=@every")).query
+    assert parse(params("by=whole&market=VNM")).cut == ""
+    assert parse(params("by=market&market=VNM")).members == ("VNM",)
+
+
 @pytest.mark.parametrize(
     ("query", "doubted"),
     [

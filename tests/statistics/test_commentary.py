@@ -61,7 +61,7 @@ def test_a_number_that_is_not_published_is_refused_with_its_sentence_and_the_nea
     response = sign(published, text_zh="基数较低。执行额增至2,701美元。")
     found = text_of(response)
     assert "“执行额增至2,701美元。”: 2,701 is not among the published figures of this place." in found
-    assert "Nearest: Executed value, January to March 2020 US$2,700" in found
+    assert "Nearest: Executed value, January to March 2020 US$0.0027 million" in found
     assert not Commentary.objects.exists()
     assert WORDS["text_en"] in found
 

@@ -91,7 +91,7 @@ def test_bars_are_rows_of_a_table_with_heads():
 
 def test_the_grid_speaks_of_places_without_filings_and_of_withheld_ones():
     rows = [tiles.Tile("520000", "1.6", "q2", "/52/"), tiles.Tile("540000", level="q0", href="/54/")]
-    html = rendered('{% province_tiles rows unit=" billion" here="520100" %}', rows=rows)
+    html = rendered('{% province_tiles rows unit="billion" here="520100" %}', rows=rows)
     assert 'aria-label="Guizhou 1.6 billion"' in html
     assert 'class="here" aria-current="true" href="/52/"' in html
     assert 'aria-label="Xizang, not published"' in html

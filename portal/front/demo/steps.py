@@ -150,7 +150,10 @@ class Applicant:
     contact: tuple[str, str, str]
 
 
-Said = Letter | Extension | Question | Answer | ContractChange | Term | Dues | Invitation | Rename | Merger | ReleaseDate | Applicant
+Said = (
+    Letter | Extension | Question | Answer | ContractChange | Term | Dues | Invitation | Rename | Merger | ReleaseDate
+    | Applicant
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

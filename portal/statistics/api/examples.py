@@ -73,6 +73,11 @@ TABLE = {
     ],
     "values": [{"key": ["execution", "large"], "number": 21631.55, "mark": "", "is_low_base": False}],
 }
+SERVICE = {
+    "version": changelog.VERSION,
+    "page": f"{_SITE}/api/",
+    "links": {"releases": f"{_SITE}/api/v1/releases", "lists": f"{_SITE}/api/v1/lists"},
+}
 CALENDAR = {
     "dates": [
         {

@@ -167,6 +167,27 @@ def cell_list(request: HttpRequest, name: ReleaseName, asked: Query[CellsAsked])
 
 
 @offered(
+    "/",
+    name="service-detail",
+    answer=schemas.Service,
+    example=examples.SERVICE,
+    summary=gettext_noop("Where everything is"),
+    tag="service",
+)
+def service_detail(request: HttpRequest, asked: Query[AskedAsJson]) -> HttpResponseBase:
+    chosen(request, (Format.JSON,))
+
+    def write() -> bytes:
+        names = {"releases": "release-list", "table": "table-detail", "calendar": "date-list", "lists": "list-list"}
+        names |= {"changelog": "changelog", "description": "openapi"}
+        links = {key: request.build_absolute_uri(reverse(f"api:{name}")) for key, name in names.items()}
+        page = request.build_absolute_uri(reverse("api-page:api-reference"))
+        return as_bytes({"version": history.VERSION, "page": page, "links": links})
+
+    return Reply(write=write, marks=[], changed_at=history.CHANGED_AT).to(request)
+
+
+@offered(
     "/changelog",
     name="changelog",
     answer=schemas.Changelog,

@@ -182,6 +182,12 @@ class Changelog(Schema):
     changes: list[ChangeAnswer]
 
 
+class Service(Schema):
+    version: str
+    page: str
+    links: dict[str, str]
+
+
 class OpenApi(Schema):
     openapi: str
 

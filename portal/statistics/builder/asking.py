@@ -229,14 +229,15 @@ class _Reader:
         return tuple(sorted(found, key=lambda text: (text[0].isdigit(), text)))
 
     def cut(self) -> tuple[Cut, tuple[str, ...]]:
-        """The one cut that is asked, with its members; a second one is a doubt."""
+        """The one cut that is asked, with its members; a second one is a doubt. `by` names it before all others: so a
+        form changes the cut and may hand on what was chosen of another."""
         asked = [cut for cut in CUTS if self.texts(cut)]
-        by = self.words("by", CUTS)
-        cut = asked[0] if asked else by[0] if by else Cut.WHOLE
-        for other in asked[1:]:
+        by = self.words("by", (*CUTS, WHOLE))
+        cut = by[0] if by else asked[0] if asked else Cut.WHOLE
+        for other in asked[1:] if not by else ():
             self.doubt(other, ",".join(self.texts(other)))
-        if not cut:
-            return cut, ()
+        if cut in (Cut.WHOLE, WHOLE):
+            return Cut.WHOLE, ()
         return cut, self.codes(cut) or ((KINDS,) if cut == Cut.CATEGORY else (EVERY,))
 
     def sort(self) -> str:

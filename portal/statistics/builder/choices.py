@@ -1,7 +1,7 @@
 """What could be chosen: all members of a dimension in their order, and the lists of them that have a name."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -23,12 +23,16 @@ _KIND_ORDER = {"ITO": 0, "BPO": 1, "KPO": 2}
 
 @dataclass(frozen=True)
 class Member:
-    """One of a dimension's members; `is_known` where a list has its code."""
+    """One of a dimension's members; `is_known` where a list has its code, `above` what it is a part of there.
+
+    `depth` counts those above it; of chosen members, those that are chosen too.
+    """
 
     code: str
     label: str
     is_known: bool = True
     depth: int = 0
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,14 @@ class Choices:
         for code in codes:
             found = self.lists.get(code)
             wanted |= dict.fromkeys(found.members if found else [code])
-        known = [member for code, member in self.members.items() if code in wanted]
+        known = [self._beneath(member, wanted) for code, member in self.members.items() if code in wanted]
         return (*known, *(self.gone(code) for code in wanted if code not in self.members))
+
+    def _beneath(self, member: Member, wanted: Collection[str]) -> Member:
+        depth, above = 0, member.above
+        while above in self.members:
+            depth, above = depth + (above in wanted), self.members[above].above
+        return replace(member, depth=depth)
 
     def gone(self, code: str) -> Member:
         return Member(code, wording.gone_name(self.dimension, code), is_known=False)
@@ -77,7 +87,10 @@ def places_to_choose(newest: ReleaseInfo | None, counted: Collection[str]) -> Ch
     regions = dated.regions(newest) if newest else {}
     members = [Member(NATION, NATIONWIDE.name)]
     members += [Member(row.code, _region_name(row)) for row in regions.values()]
-    members += [Member(code, row.name, depth=1 if row.parent_id else 0) for code, row in sorted(divisions.items())]
+    members += [
+        Member(code, row.name, depth=1 if row.parent_id else 0, above=row.parent_id or "")
+        for code, row in sorted(divisions.items())
+    ]
     return _choices(PLACE, members, _place_lists(divisions, regions, counted), counted)
 
 
@@ -153,7 +166,7 @@ def _market_groups(newest: ReleaseInfo | None, counted: Collection[str]) -> tupl
 
 def _categories(newest: ReleaseInfo | None, counted: Collection[str]) -> tuple[list[Member], list[NamedList]]:
     rows = sorted(names("category").items(), key=lambda row: (_KIND_ORDER.get(row[0][:3], 9), row[0]))
-    members = [Member(code, row.name, depth=row.level - 1) for code, row in rows]
+    members = [Member(code, row.name, depth=row.level - 1, above=row.parent_id or "") for code, row in rows]
     labels = {KINDS: _("ITO, BPO and KPO"), "@groups": _("All groups (second level)"), "@classes": _("All classes")}
     lists = [
         NamedList(name, label, [row.code for row in members if row.depth == depth and row.code in counted])

@@ -28,7 +28,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Part:
-    """Boxes under one name: `lists` choose many at once, `choices` one each. `dimension` is what they count for."""
+    """Boxes under one name: `lists` choose many at once, `choices` one each. `dimension` is what they count for, and
+    `otherwise` how many members are taken where none is ticked."""
 
     name: str
     label: str
@@ -37,6 +38,7 @@ class Part:
     dimension: str = ""
     help: str = ""
     is_one: bool = False
+    otherwise: int = 1
 
     @property
     def is_long(self) -> bool:
@@ -107,6 +109,13 @@ def ready_made() -> list[Ready]:
             ),
         ),
         (
+            _("Digitally deliverable services"), _("executed value and share, in all periods"),
+            Question(
+                shows=(Show.LEVEL, Show.SHARE), cut=Cut.DIGITAL, members=(asking.EVERY,), periods=(asking.ALL,),
+                rows=(asking.PERIOD,), cols=(Cut.DIGITAL.value, asking.FIGURE),
+            ),
+        ),
+        (
             _("Offshore and onshore of the cities"), _("executed value of every city with figures"),
             Question(places=(CITIES,), modes=(Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE)),
         ),
@@ -128,8 +137,8 @@ def figure_parts(question: Question) -> list[Part]:
 
 def division_part(question: Question) -> Part:
     """The one cut, or none."""
-    names = {"": _("Not divided further")} | {cut.value: wording.dimension_name(cut) for cut in CUTS}
-    choices = [Choice(code, str(label), code == question.cut) for code, label in names.items()]
+    names = {asking.WHOLE: _("Not divided further")} | {cut.value: wording.dimension_name(cut) for cut in CUTS}
+    choices = [Choice(code, str(label), code == (question.cut or asking.WHOLE)) for code, label in names.items()]
     return Part("by", _("Divided by"), choices, is_one=True)
 
 
@@ -182,7 +191,8 @@ def _part(choices: Choices, name: str, chosen: Sequence[str]) -> Part:
         for code, row in choices.lists.items()
         if row.members or code in chosen
     ]
-    return Part(name, wording.dimension_name(name), rows, lists, name)
+    usual = choices.lists.get(asking.KINDS) or choices.lists.get(asking.EVERY)
+    return Part(name, wording.dimension_name(name), rows, lists, name, otherwise=len(usual.members) if usual else 1)
 
 
 def layout_part(question: Question) -> Part:

@@ -109,7 +109,10 @@ SHOW_DEFINITIONS = {
     ),
 }
 CUT_NOTES = {
-    Cut.MARKET_GROUP: gettext_lazy("A market may be in several groups, so they do not add up to the whole."),
+    Cut.MARKET_GROUP: gettext_lazy(
+        "A group has its members of the end of the period, on both sides of a comparison. A market may be in several "
+        "groups, so they do not add up to the whole."
+    ),
     Cut.NEW_MODE: gettext_lazy("New ways are marks on contracts: they are parts of the whole and do not add up to it."),
     Cut.TRADE: gettext_lazy("The twelve categories of trade in services, mapped from the classes of the catalogue."),
     Cut.OCCURRED: gettext_lazy(

@@ -66,15 +66,34 @@ class Proof:
         return float(self.reach.min()) if self.numbers else float("inf")
 
 
+class Proofs:
+    """Proves a system again and again while more of it is withheld: a component that has not changed is proved once."""
+
+    def __init__(self, system: System, rates: Rates | None = None):
+        self.system = system
+        self.rates = rates or rates_of(system.quantities)
+        self.known: dict[tuple[int, ...], tuple[Worlds, Proof]] = {}
+
+    def whole(self) -> Proof:
+        """The proof of all sensitive quantities, component by component."""
+        return joined(
+            unbounded(numbers, equations, self.system, set(numbers))
+            if is_free(numbers, equations, self.system.quantities)
+            else self.of(numbers, equations)[1]
+            for numbers, equations in components(self.system.hidden, self.system.equations)
+        )
+
+    def of(self, numbers: Sequence[int], equations: Sequence[Equation]) -> tuple[Worlds, Proof]:
+        """The program of a component and its proof."""
+        if tuple(numbers) not in self.known:
+            worlds = Worlds(numbers, self.system.quantities, equations, self.rates)
+            self.known[tuple(numbers)] = worlds, prove(worlds, self.system)
+        return self.known[tuple(numbers)]
+
+
 def proof(system: System, rates: Rates | None = None) -> Proof:
-    """The proof of all sensitive quantities, component by component."""
-    rates = rates or rates_of(system.quantities)
-    return joined(
-        unbounded(numbers, equations, system, set(numbers))
-        if is_free(numbers, equations, system.quantities)
-        else prove(Worlds(numbers, system.quantities, equations, rates), system)
-        for numbers, equations in components(system.hidden, system.equations)
-    )
+    """Is every sensitive quantity protected as the system stands?"""
+    return Proofs(system, rates).whole()
 
 
 def joined(proofs: Iterable[Proof]) -> Proof:

@@ -11,15 +11,14 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from portal.statistics.disclosure.echelon import LARGEST, Circuit, Echelon, determined
-from portal.statistics.disclosure.proof import Proof, proof
+from portal.statistics.disclosure.echelon import Echelon, determined
+from portal.statistics.disclosure.proof import Proof, Proofs, proof
 from portal.statistics.disclosure.prune import pruned
-from portal.statistics.disclosure.system import System
-from portal.statistics.disclosure.worlds import Rates, rates_of
+from portal.statistics.disclosure.purchase import Purchases
+from portal.statistics.disclosure.system import HEADLINE, System
+from portal.statistics.disclosure.worlds import Rates
 
 ROUNDS = 8
-# Circuits that are too narrow by themselves: so many of the widest are bought together.
-TOGETHER = 3
 
 
 @dataclass(frozen=True)
@@ -38,19 +37,28 @@ class Protected:
 
 def protect(system: System, rates: Rates | None = None) -> Protected:
     """Marks in `system` what has to be withheld besides the sensitive quantities, and proves that it suffices."""
-    rates = rates or rates_of(system.quantities)
+    proofs = Proofs(system, rates)
     primary = system.hidden
-    given_away = _given_away(system, rates)
-    shop = _Shop(system, rates)
+    given_away = _given_away(system, proofs.rates)
+    shop = _Shop(system, proofs.rates)
     shop.free([number for number in system.targets if number not in given_away])
+    purchases = Purchases(system, proofs.rates)
     for _round in range(ROUNDS):
-        found = proof(system, rates)
-        failed = [number for number in found.failed if number not in given_away]
-        if not failed or not shop.widen(failed):
+        failed = [number for number in proofs.whole().failed if number not in given_away]
+        if not _buy(system, purchases, failed):
             break
     _publish_what_is_told(system, primary)
-    found = pruned(system, rates, primary, given_away)
+    found = pruned(proofs, primary, given_away)
     return Protected(found, given_away, len(system.hidden - primary))
+
+
+def _buy(system: System, purchases: Purchases, failed: Iterable[int]) -> bool:
+    """Withhold what each needs, the dearest to protect first: what was bought for it serves others too."""
+    bought = False
+    for number in sorted(failed, key=lambda number: (-purchases.rates.wanted(system.quantities[number]), number)):
+        for other in purchases.needed(number):
+            system.quantities[other].is_withheld = bought = True
+    return bought
 
 
 def _given_away(system: System, rates: Rates) -> frozenset[int]:
@@ -100,19 +108,20 @@ class _Shop:
                 self.quantities[number].is_withheld = True
 
     def free(self, targets: Iterable[int]) -> None:
-        """Buy circuits until each target is in one: those first that cost least for each target that they free."""
+        """Buy circuits without headlines until each target is in one that such circuits can free: those first that
+        cost least for each target that they free."""
         still = {number for number in targets if number in self.with_}
-        for free in self.circuits:
-            if self.price(free) == 0:
+        prices = {free: self.price(free) for free in self.circuits}
+        offered = [free for free, price in prices.items() if price < HEADLINE]
+        for free in offered:
+            if not prices[free]:
                 still -= self.circuits[free].keys()
-        chosen = self._cheapest(still)
-        self._return_spare(chosen, still)
+        self._return_spare(self._cheapest(still, offered), still)
 
-    def _cheapest(self, targets: set[int]) -> list[int]:
-        still, chosen = set(targets), []
-        waiting = [(self.price(free) / gain, free) for free in self.circuits if (gain := self._gain(free, still))]
+    def _cheapest(self, targets: set[int], offered: Iterable[int]) -> list[int]:
+        still, chosen, hidden = set(targets), [], set(self.hidden)
+        waiting = [(self.price(free) / gain, free) for free in offered if (gain := self._gain(free, still))]
         heapq.heapify(waiting)
-        hidden = set(self.hidden)
         while still and waiting:
             _old, free = heapq.heappop(waiting)
             gain = self._gain(free, still)
@@ -147,39 +156,3 @@ class _Shop:
                 kept.append(free)
         for free in kept:
             self.buy(free)
-
-    # ── Room to move ──
-
-    def widen(self, failed: Iterable[int]) -> bool:
-        """For each that cannot move far enough, buy the cheapest circuit that can, or else the widest few."""
-        bought = False
-        for number in failed:
-            offers = [(free, self._width(free, number)) for free in self.with_.get(number, ()) if self.price(free)]
-            enough = [free for free, width in offers if width >= 1]
-            if enough:
-                chosen = [min(enough, key=lambda free: (self.price(free), free))]
-            else:
-                chosen = sorted(offers, key=lambda offer: (-offer[1] / self.price(offer[0]), offer[0]))[:TOGETHER]
-                chosen = [free for free, _width in chosen]
-            for free in chosen:
-                self.buy(free)
-                bought = True
-        return bought
-
-    def _width(self, free: int, number: int) -> float:
-        """How many protections of a quantity its circuit can move to the narrower side."""
-        circuit = self.circuits[free]
-        wanted = self.rates.wanted(self.quantities[number])
-        step = abs(circuit[number])
-        if step > LARGEST or not wanted:
-            return 0.0
-        return min(self._room(circuit, 1), self._room(circuit, -1)) * step / wanted
-
-    def _room(self, circuit: Circuit, sign: int) -> float:
-        """How often a circuit can be gone round before an amount would be negative."""
-        room = float("inf")
-        for number, step in circuit.items():
-            one = self.quantities[number]
-            if sign * step < 0 and not one.is_free:
-                room = min(room, self.rates.room_below(one.usd, one.cny) / abs(step))
-        return room

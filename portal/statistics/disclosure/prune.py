@@ -6,22 +6,24 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 
 from portal.statistics.disclosure.echelon import determined
-from portal.statistics.disclosure.proof import NEARLY, Proof, components, is_free, joined, unbounded, prove
+from portal.statistics.disclosure.proof import NEARLY, Proof, Proofs, components, is_free, joined, prove, unbounded
 from portal.statistics.disclosure.system import Equation, System
-from portal.statistics.disclosure.worlds import Rates, Worlds
+from portal.statistics.disclosure.worlds import Worlds
 
-# Tries in one component: so many steps of work, a step being a quantity in a program.
-WORK = 60_000
+# What is tried in one component: so many programs' columns together, and where equations alone count, so many pairs.
+COLUMNS = 20_000
+PAIRS = 300_000
 # Movements smaller than this, in a program's unit, are none.
 LEAST = 1e-7
 
 
-def pruned(system: System, rates: Rates, primary: AbstractSet[int], spared: AbstractSet[int]) -> Proof:
+def pruned(proofs: Proofs, primary: AbstractSet[int], spared: AbstractSet[int]) -> Proof:
     """The proof of all sensitive quantities, after all that it does not need is public again, dearest first."""
+    system = proofs.system
     return joined(
         _prune_free(system, numbers, equations, primary, spared)
         if is_free(numbers, equations, system.quantities)
-        else _Pruner(system, Worlds(numbers, system.quantities, equations, rates), primary, spared).proof()
+        else _Pruner(system, *proofs.of(numbers, equations), primary, spared).proof()
         for numbers, equations in components(system.hidden, system.equations)
     )
 
@@ -34,7 +36,7 @@ def _prune_free(
     secondary = _dearest_first(system, hidden - primary)
     told = determined(hidden, equations)
     targets = {number for number in numbers if system.quantities[number].is_sensitive} - told - spared
-    for number in secondary[: WORK // (len(numbers) + 1)]:
+    for number in secondary[: PAIRS // (len(numbers) + 1) ** 2]:
         told = determined(hidden - {number}, equations)
         if not told & targets:
             hidden -= {number, *(told - primary)}
@@ -51,16 +53,17 @@ def _dearest_first(system: System, numbers: Iterable[int]) -> list[int]:
 class _Pruner:
     """Takes secondaries back one by one, while worlds without them still move what those with them moved."""
 
-    def __init__(self, system: System, worlds: Worlds, primary: AbstractSet[int], spared: AbstractSet[int]):
-        self.system, self.worlds, self.primary = system, worlds, primary
-        self.found = prove(worlds, system)
+    def __init__(
+        self, system: System, worlds: Worlds, found: Proof, primary: AbstractSet[int], spared: AbstractSet[int]
+    ):
+        self.system, self.worlds, self.found, self.primary = system, worlds, found, primary
         self.safe = np.array([number not in spared for number in self.found.numbers], dtype=bool)
 
     def proof(self) -> Proof:
         if not self.found.numbers:
             return self.found
         secondary = [number for number in self.worlds.numbers if number not in self.primary]
-        tries = WORK // (len(self.worlds.numbers) + 1)
+        tries = COLUMNS // (len(self.worlds.numbers) + 1)
         for number in _dearest_first(self.system, secondary):
             if tries <= 0:
                 break

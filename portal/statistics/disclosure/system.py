@@ -19,8 +19,10 @@ from portal.statistics.disclosure.relations import Key, Lists, Relation, relatio
 OF_ONE_RELEASE = frozenset({Cut.BRIDGE, Cut.SAME_FIRM, Cut.LEADERS})
 NEVER_NEGATIVE = frozenset({Measure.EXECUTION})
 SIGNED = frozenset({Cut.BRIDGE})
-# Withholding a headline costs as much as thousands of other cells.
-HEADLINE = 10_000.0
+# What it costs to withhold a headline (the whole of a place) stands above all other cells together; the nation's above
+# all other headlines.
+HEADLINE = 1e8
+HEADLINE_OF_ALL = 1e14
 
 
 @dataclass(frozen=True)
@@ -276,7 +278,7 @@ def cost_of(cell: CellRow) -> float:
     size = 1 + (abs(cell.usd_cents) / 1_000_000) ** 0.5
     if cell.cut != Cut.WHOLE:
         return size
-    return size * HEADLINE * (1000 if cell.place == NATION else 1)
+    return size + (HEADLINE_OF_ALL if cell.place == NATION else HEADLINE)
 
 
 # ── Stretches of time ────────────────────────────────────────────────────────────────────────────

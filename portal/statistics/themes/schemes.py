@@ -58,7 +58,13 @@ class RegionPart:
     figures: Line
     offshore: Line
     members: list[MemberLine]
+    idle: list[MemberLine]
     others: list[MemberLine]
+
+    @property
+    def rows(self) -> list[Line]:
+        """The region, then all of its places."""
+        return [self.figures, *(one.figures for one in [*self.members, *self.idle])]
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ class SchemePage:
         return any(part.used.is_changed for part in self.parts)
 
     def sheet(self) -> Sheet:
-        rows = [row for part in self.parts for row in (part.figures, *(one.figures for one in part.members))]
+        rows = [row for part in self.parts for row in part.rows]
         used = f"{self.code} edition {self.counted_by.edition} on {self.counted_by.on}"
         return lines_sheet(f"{THEME}-{self.code}", self.scope, rows, used)
 
@@ -194,11 +200,13 @@ def scheme_page(scope: Scope, code: str) -> SchemePage:
 
 
 def _part(scope: Scope, found: DatedList, tables: Mapping[str, Table], called: Mapping[str, str]) -> RegionPart:
+    members = _member_lines(scope, found.now, tables, called)
     return RegionPart(
         used=list_used(found, dict(called)),
         figures=_region_line(scope, found, tables),
         offshore=_region_line(scope, found, tables, OFFSHORE),
-        members=_member_lines(scope, found.now, tables, called),
+        members=[one for one in members if one.figures.has_business],
+        idle=[one for one in members if not one.figures.has_business],
         others=_member_lines(scope, found.others, tables, called),
     )
 

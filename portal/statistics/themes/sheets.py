@@ -42,7 +42,7 @@ def lines_sheet(theme: str, scope: Scope, lines: Sequence[Line], list_used: str 
     head = (
         "list", "code", "name", contract, "contract_growth_percent", execution, f"{execution}_base",
         "execution_growth_percent", f"{execution}_base_list_as_then", "execution_growth_list_as_then_percent",
-        "share_percent", "status",
+        "share_percent", f"{Measure.CONTRACT.value}_status", f"{Measure.EXECUTION.value}_status",
     )  # fmt: skip
     return sheet(theme, scope, head, [(list_used, *_cells(one)) for one in lines])
 
@@ -51,7 +51,7 @@ def _cells(one: Line) -> tuple[object, ...]:
     return (
         one.code, one.name, amount_text(one.contract), rate_text(one.contract_rate), amount_text(one.execution),
         amount_text(one.base), rate_text(one.rate), amount_text(one.then_base), rate_text(one.then_rate),
-        number_text(one.share), one.execution.state or "public",
+        number_text(one.share), one.contract.state or "public", one.execution.state or "public",
     )  # fmt: skip
 
 

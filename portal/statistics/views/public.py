@@ -182,6 +182,7 @@ def _release_files(release: ReleaseInfo) -> list[tuple[str, str, str]]:
         (_("All tables"), tables("xlsx"), "XLSX"),
         (_("Long table of every place"), tables("csv"), "CSV"),
         (_("For programs"), tables("json"), "JSON"),
+        (_("For statistical exchange"), _sdmx_csv(release), "SDMX-CSV"),
         (_("Brief"), reverse("statistics:place-brief", args=[release.name, NATION]), "TXT"),
     ]
 
@@ -197,10 +198,15 @@ def _files(release: ReleaseInfo, place: Place) -> list[tuple[str, str, str]]:
         (_("All tables"), tables("xlsx"), "XLSX"),
         (_("Long table"), tables("csv"), "CSV"),
         (_("For programs"), tables("json"), "JSON"),
+        (_("For statistical exchange"), f"{_sdmx_csv(release)}&place={place.code}", "SDMX-CSV"),
         (_("Brief"), reverse("statistics:place-brief", args=here), "TXT"),
         (_("Permanent link"), reverse("statistics:place-release", args=here), _("never changes")),
         (_("Live link"), reverse("statistics:place-detail", args=[place.code]), _("always the newest release")),
     ]
+
+
+def _sdmx_csv(release: ReleaseInfo) -> str:
+    return f"{reverse('api:cell-list', args=[release.name])}?format=sdmx-csv"
 
 
 # ── What an address names ────────────────────────────────────────────────────────────────────────

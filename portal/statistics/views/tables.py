@@ -36,7 +36,7 @@ def table_index(request: HttpRequest) -> HttpResponse:
         "ready": steps.ready_made() if published_releases() else [],
         "figures": steps.figure_parts(question),
         "division": steps.division_part(question),
-        "carried": steps.carried(question, ("release", "period", "span", "place")),
+        "carried": steps.carried(question, ("release", "period", "span", "place", question.cut)),
         "steps": _steps(question, 1),
     }
     return render(request, "statistics/table_index.html", context)
