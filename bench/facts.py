@@ -34,7 +34,7 @@ FROM range({firms}) firms(i)
 # `u` is between 0 and 1; squared or cubed, what stands first in a list comes often.
 LINES = """
 SELECT firms.code AS firm, firms.controller, format('HT-{{:06d}}', i // 12) AS contract,
-       CAST(uuid_of AS VARCHAR) AS line, CAST(1 + a % 20 // 19 AS INTEGER) AS version, firms.consented,
+       line, CAST(1 + a % 20 // 19 AS INTEGER) AS version, firms.consented,
        getvariable('periods')[1 + turn] AS period,
        getvariable('quarters')[1 + turn + {before} - CASE WHEN a // 20 % 100 < 90 THEN 0 WHEN a // 20 % 100 < 97 THEN 1 ELSE 2 END]
            AS occurred,
@@ -58,7 +58,7 @@ FROM (
         SELECT i, CAST(floor(pow((i + 0.5) / {facts}, 1.6) * {firms}) AS BIGINT) AS number,
                CAST(hash(i + {seed}) % 4611686018427387903 AS BIGINT) AS a, CAST(hash(i * 3 + {seed} + 1) % 4611686018427387903 AS BIGINT) AS b,
                CAST(hash(i * 5 + {seed} + 2) % 1048576 AS BIGINT) AS u_bits, CAST(hash(i * 7 + {seed} + 3) % 1048576 AS BIGINT) AS w_bits,
-               CAST(md5(CAST(i + {seed} AS VARCHAR)) AS UUID) AS uuid_of
+               format('{{:016x}}{{:016x}}', hash(i + {seed}), hash(i - {seed})) AS line
         FROM range({facts}) lines(i)
     ) drawn
 ) lines JOIN firms ON firms.number = lines.number

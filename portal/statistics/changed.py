@@ -11,7 +11,7 @@ from portal.lib.quarters import Quarter
 from portal.statistics.dimensions import NATION, ChangeReason, Currency, Cut, Measure, Mode, Status
 from portal.statistics.models import Move, Release
 from portal.statistics.pages import Change, changes
-from portal.statistics.places import Place, place_named
+from portal.statistics.places import Place
 from portal.statistics.queries import ReleaseInfo, info, published_releases
 from portal.statistics.shown import Amount
 from portal.statistics.wording import LIST_NAMES, MEASURE_NAMES, MODE_NAMES, quarter_name, table_unit
@@ -218,7 +218,3 @@ def _summary(is_correction: bool, reasons: Sequence[ChangeReason]) -> str:
         return f"{begin} {_('No total that was published before has changed.')}"
     said = _(", ").join(str(REASON_NAMES[reason]) for reason in reasons)
     return f"{begin} {_('What was published before has changed by: %(reasons)s.') % {'reasons': said}}"
-
-
-def national_place() -> Place:
-    return place_named(NATION)

@@ -9,7 +9,7 @@ import csv
 import hashlib
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from decimal import Decimal
 from operator import attrgetter
 from pathlib import Path
@@ -227,7 +227,8 @@ class Cube:
 
     def cells(self, thresholds: Thresholds) -> list[CellRow]:
         """Every non-empty cell, in canonical order."""
-        rows = [_cell(row, thresholds) for row in self.engine.rows(sums.CELLS)]
+        matched = {(target, place): count for target, place, count in self.engine.rows(sums.MATCHED)}
+        rows = [_matched(_cell(row, thresholds), matched) for row in self.engine.rows(sums.CELLS)]
         firms = [
             CellRow(span, place, Measure.FIRMS, Mode.TOTAL, Cut.WHOLE, "", 0, 0, count, count, Status.PUBLIC)
             for span, place, count in self.engine.rows(sums.FIRMS)
@@ -265,6 +266,13 @@ def _cell(row: Sequence, thresholds: Thresholds) -> CellRow:
         *key, usd, cny, number, contributors, Status.CONFIDENTIAL if judgement.is_sensitive else Status.PUBLIC,
         judgement.protect_usd, judgement.protect_cny,
     )  # fmt: skip
+
+
+def _matched(cell: CellRow, matched: Mapping[tuple[str, str], int]) -> CellRow:
+    """What the continuing firms have says how many there are: those that filed in both periods."""
+    if cell.cut != Cut.SAME_FIRM:
+        return cell
+    return replace(cell, count=matched.get((cell.span.removesuffix("_base"), cell.place), 0))
 
 
 def _contribution(row: Sequence[int]) -> Contribution:

@@ -121,7 +121,7 @@ HAVING SUM(either.usd) <> 0 OR SUM(either.cny) <> 0
 BRIDGE_CONTRIBUTIONS = """
 SELECT parts.span, places.place, parts.measure, parts.mode, parts.cut, parts.member, parts.controller,
        MIN(parts.consented) AS consented, CAST(SUM(parts.usd) AS BIGINT) AS usd,
-       CAST(SUM(parts.cny) AS BIGINT) AS cny, CAST(COUNT(DISTINCT NULLIF(parts.firm, '')) AS BIGINT) AS number
+       CAST(SUM(parts.cny) AS BIGINT) AS cny, CAST(0 AS BIGINT) AS number
 FROM parts_in_modes parts
 JOIN places ON places.division = parts.division AND places.side = ''
 GROUP BY parts.span, places.place, parts.measure, parts.mode, parts.cut, parts.member, parts.controller
@@ -149,6 +149,18 @@ SELECT spans.span, places.place, COUNT(DISTINCT filings.firm)
 FROM filings JOIN spans ON spans.period = filings.period JOIN places ON places.division = filings.division
 WHERE places.side = '' OR places.side = spans.side
 GROUP BY spans.span, places.place
+"""
+
+# Firms that filed on both sides, nil returns included, where they are now.
+MATCHED = """
+SELECT now.target, places.place, COUNT(DISTINCT now.firm)
+FROM (SELECT DISTINCT spans.target, filings.firm, filings.division
+      FROM filings JOIN spans ON spans.period = filings.period AND spans.side = 'now') now
+JOIN (SELECT DISTINCT spans.target, filings.firm
+      FROM filings JOIN spans ON spans.period = filings.period AND spans.side = 'base') base
+  ON base.target = now.target AND base.firm = now.firm
+JOIN places ON places.division = now.division AND places.side = ''
+GROUP BY now.target, places.place
 """
 
 # Each firm of a place in the quarter: for the leading ones and for concentration.

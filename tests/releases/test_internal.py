@@ -11,21 +11,21 @@ from portal.members.roles import StaffRole
 from portal.reference.models import Division
 from portal.statistics.actions import build_release, recount
 from portal.statistics.models import Release
-from tests.statistics.conftest import BUILT, GUIYANG, ZHENGZHOU, Deal, file, firms, text_of
+from tests.statistics.conftest import GUIYANG, ZHENGZHOU, Deal, file, firms, text_of
 from tests.statistics.test_changes import LATER, publish, world  # noqa: F401 (a fixture)
 
 INTERNAL, RECOUNT = f"/en/desk/figures/2020Q1-1/{ZHENGZHOU}/", "/en/desk/releases/2020Q1-1/recount/"
 
 
 @pytest.fixture
-def released(world):  # noqa: F811
+def released(world):
     for firm in firms(3):
         file(world, firm, Deal())
     file(world, firms(1, ZHENGZHOU, first=300)[0], Deal(signed="987600.00", executed="123456.78"))
     return publish(world)
 
 
-def test_it_shows_what_is_withheld_and_marks_it(released, erik, world):  # noqa: F811
+def test_it_shows_what_is_withheld_and_marks_it(released, erik, world):
     response = erik.get(INTERNAL)
     words = text_of(response)
     assert "12.35 withheld" in words
@@ -43,20 +43,20 @@ def test_its_cells_have_their_contributors_and_lead_to_their_lines(released, eri
     )
 
 
-def test_each_look_is_journalled_once(released, erik, world):  # noqa: F811
+def test_each_look_is_journalled_once(released, erik, world):
     erik.get(INTERNAL)
     entry = Entry.objects.get(verb="figures.viewed")
     assert (entry.actor, entry.target_key, entry.after) == (world.erik.key, "2020Q1-1", {"place": ZHENGZHOU})
 
 
-def test_it_is_closed_to_others(released, erik, dora, signed_in, world):  # noqa: F811
+def test_it_is_closed_to_others(released, erik, dora, signed_in, world):
     assert erik.post(INTERNAL).status_code == 405
     assert dora.get(INTERNAL).status_code == 403
     assert signed_in(world.alice).get(INTERNAL).status_code == 404
     assert erik.get("/en/desk/figures/2020Q1-1/nowhere/").status_code == 404
 
 
-def test_who_is_appointed_in_one_place_sees_that_place_only(released, erik, world):  # noqa: F811
+def test_who_is_appointed_in_one_place_sees_that_place_only(released, erik, world):
     own = Appointment.objects.filter(user=world.erik, role=StaffRole.STATISTICIAN)
     own.update(division=Division.objects.get(pk="520000"))
     assert erik.get(INTERNAL).status_code == 403
@@ -64,7 +64,7 @@ def test_who_is_appointed_in_one_place_sees_that_place_only(released, erik, worl
     assert erik.get("/en/desk/trace/2020Q1-1/").status_code == 403
 
 
-def test_a_build_that_is_not_public_can_be_looked_into(released, erik, world):  # noqa: F811
+def test_a_build_that_is_not_public_can_be_looked_into(released, erik, world):
     build_release(period="2020Q1", by=world.erik, at=LATER)
     assert erik.get(f"/en/desk/figures/2020Q1-2/{ZHENGZHOU}/").status_code == 200
 
@@ -85,14 +85,14 @@ def test_a_changed_file_of_facts_is_noticed(released):
     assert (found.is_same, found.differing) == (False, 0)
 
 
-def test_counting_again_by_the_button_says_what_came_of_it_and_is_journalled(released, erik, world):  # noqa: F811
+def test_counting_again_by_the_button_says_what_came_of_it_and_is_journalled(released, erik, world):
     words = text_of(erik.post(RECOUNT, follow=True))
     assert "2020Q1-1 came out the same, byte for byte" in words
     entry = Entry.objects.get(verb="release.recounted")
     assert (entry.actor, entry.after["same"]) == (world.erik.key, True)
 
 
-def test_counting_again_is_a_button_for_those_who_build(released, erik, dora, signed_in, world):  # noqa: F811
+def test_counting_again_is_a_button_for_those_who_build(released, erik, dora, signed_in, world):
     assert erik.get(RECOUNT).status_code == 405
     assert dora.post(RECOUNT).status_code == 403
     assert signed_in(world.alice).post(RECOUNT).status_code == 404

@@ -26,7 +26,7 @@ ROWS = (
 )
 
 
-def upload(world) -> Upload:  # noqa: F811
+def upload(world) -> Upload:
     """The world's own firm files with a CSV file."""
     version = open_filing(firm=world.firm, period=world.period, by=world.alice, at=NOW)
     kept = receive(
@@ -40,7 +40,7 @@ def upload(world) -> Upload:  # noqa: F811
 
 
 @pytest.fixture
-def released(world):  # noqa: F811
+def released(world):
     for firm in firms(3):
         file(world, firm, Deal(), Deal(market="CHN", executed="12.34"))
     file(world, firms(1, ZHENGZHOU, first=300)[0], Deal(executed="50.00"))
@@ -63,7 +63,7 @@ def test_every_sum_of_lines_equals_its_cell(released):
         assert found.behind.line_count > 0
 
 
-def test_a_line_leads_to_its_filing_and_to_the_row_of_its_file(world, erik):  # noqa: F811
+def test_a_line_leads_to_its_filing_and_to_the_row_of_its_file(world, erik):
     kept = upload(world)
     publish(world)
     words = text_of(erik.get(TRACE, {"place": GUIYANG, "measure": "execution", "mode": "offshore"}))
@@ -86,7 +86,7 @@ def test_a_number_of_firms_leads_to_their_filings(released, erik):
     assert "3 filings" in words
 
 
-def test_each_look_is_journalled(released, erik, world):  # noqa: F811
+def test_each_look_is_journalled(released, erik, world):
     erik.get(TRACE, {"place": GUIYANG, "measure": "execution"})
     entry = Entry.objects.get(verb="figure.traced")
     assert (entry.actor, entry.target_key, entry.after["place"]) == (world.erik.key, "2020Q1-1", GUIYANG)
@@ -96,7 +96,7 @@ def test_no_cache_keeps_it(released, erik):
     assert "no-store" in erik.get(TRACE).headers["Cache-Control"]
 
 
-def test_pages_of_lines_cost_the_same(world, erik, assert_constant_queries):  # noqa: F811
+def test_pages_of_lines_cost_the_same(world, erik, assert_constant_queries):
     numbers = iter(range(100, 1000, 10))
     publish_once = iter([True])
 
@@ -122,7 +122,7 @@ def test_odd_pages_are_borne(released, erik, page):
     assert erik.get(TRACE, {"page": page}).status_code == 200
 
 
-def test_it_is_read_only_and_closed_to_others(released, erik, dora, signed_in, world):  # noqa: F811
+def test_it_is_read_only_and_closed_to_others(released, erik, dora, signed_in, world):
     assert erik.post(TRACE).status_code == 405
     assert dora.get(TRACE).status_code == 403
     assert signed_in(world.alice).get(TRACE).status_code == 404

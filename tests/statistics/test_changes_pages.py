@@ -7,14 +7,14 @@ from django.test import Client
 
 from portal.statistics.dimensions import Measure, Mode
 from portal.statistics.models import Move
-from tests.statistics.conftest import BUILT, GUIYANG, ZHENGZHOU, Deal, file, firms, text_of
+from tests.statistics.conftest import GUIYANG, ZHENGZHOU, Deal, file, firms, text_of
 from tests.statistics.test_changes import LATER, correct, publish, world  # noqa: F401 (a fixture)
 
 CHANGES, ABOUT = "/en/statistics/2020Q1-2/changes/", "/en/statistics/2020Q1-2/about/"
 
 
 @pytest.fixture
-def corrected(world):  # noqa: F811
+def corrected(world):
     """Four firms in Guiyang and one in Zhengzhou; one of the four says less in the second number."""
     versions = [file(world, firm, Deal(market="CHN")) for firm in firms(4)]
     file(world, firms(1, ZHENGZHOU, first=300)[0], Deal(executed="123456.78", signed="200000.00"))
@@ -32,7 +32,7 @@ def test_a_correction_of_one_firm_is_told_in_words_without_its_amount(corrected)
     assert "not published" in words
 
 
-def test_a_movement_of_enough_firms_has_its_amount(world):  # noqa: F811
+def test_a_movement_of_enough_firms_has_its_amount(world):
     versions = [file(world, firm, Deal(executed="40000.00", signed="90000.00")) for firm in firms(4)]
     publish(world)
     for version in versions:
@@ -43,7 +43,7 @@ def test_a_movement_of_enough_firms_has_its_amount(world):  # noqa: F811
     assert "fewer than" not in words.split("Corrections")[1].split("Compared with")[0]
 
 
-def test_the_first_release_says_that_it_changes_nothing(world):  # noqa: F811
+def test_the_first_release_says_that_it_changes_nothing(world):
     for firm in firms(3):
         file(world, firm, Deal())
     publish(world)
@@ -102,7 +102,7 @@ def test_public_pages_are_only_read(corrected, path):
     assert Client().post(path).status_code == 405
 
 
-def test_a_release_under_embargo_tells_nothing(world):  # noqa: F811
+def test_a_release_under_embargo_tells_nothing(world):
     for firm in firms(3):
         file(world, firm, Deal())
     publish(world)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.statistics import headlines
-from portal.statistics.dimensions import NATION, THEN, Measure, Mode, Span
+from portal.statistics.dimensions import NATION, THEN, Measure, Span
 from portal.statistics.places import places_named
 from portal.statistics.queries import ABSENT, Indicator, Table
 from portal.statistics.themes import dated
@@ -22,7 +22,6 @@ from portal.ui.charts import Bar
 
 THEME = "schemes"
 CONTRACT, EXECUTION = Indicator(Measure.CONTRACT), Indicator(Measure.EXECUTION)
-OFFSHORE = Indicator(Measure.EXECUTION, Mode.OFFSHORE)
 FOREMOST = ("nbs4", "so_demo_city")
 
 
@@ -56,7 +55,6 @@ class RegionPart:
 
     used: ListUsed
     figures: Line
-    offshore: Line
     members: list[MemberLine]
     idle: list[MemberLine]
     others: list[MemberLine]
@@ -143,11 +141,11 @@ def _in_order(region: DatedList) -> tuple[int, str]:
     return (_ORDER.index(tail) if tail in _ORDER else len(_ORDER), region.code)
 
 
-def _region_line(scope: Scope, found: DatedList, tables: Mapping[str, Table], execution: Indicator = EXECUTION) -> Line:
-    levels = {item: _levels(scope, found, tables, item) for item in (CONTRACT, execution)}
-    whole = tables[NATION].level(execution, scope.span)
+def _region_line(scope: Scope, found: DatedList, tables: Mapping[str, Table]) -> Line:
+    levels = {item: _levels(scope, found, tables, item) for item in (CONTRACT, EXECUTION)}
+    whole = tables[NATION].level(EXECUTION, scope.span)
     subject = Subject(found.code, found.name, _place_href(scope, found.code))
-    return line(subject, levels[CONTRACT], levels[execution], whole, scope)
+    return line(subject, levels[CONTRACT], levels[EXECUTION], whole, scope)
 
 
 def _levels(scope: Scope, found: DatedList, tables: Mapping[str, Table], indicator: Indicator) -> Levels:
@@ -182,7 +180,7 @@ def scheme_page(scope: Scope, code: str) -> SchemePage:
     if not regions:
         raise Unknown(_("There is no region scheme of this code."))
     places = sorted({member.code for one in regions for member in one.members})
-    tables = scope.tables_of([NATION, *_with_then(regions), *places], [CONTRACT, EXECUTION, OFFSHORE])
+    tables = scope.tables_of([NATION, *_with_then(regions), *places], [CONTRACT, EXECUTION])
     called = {place: found.name for place, found in places_named(places).items()}
     lines = [_region_line(scope, one, tables) for one in regions]
     return SchemePage(
@@ -204,7 +202,6 @@ def _part(scope: Scope, found: DatedList, tables: Mapping[str, Table], called: M
     return RegionPart(
         used=list_used(found, dict(called)),
         figures=_region_line(scope, found, tables),
-        offshore=_region_line(scope, found, tables, OFFSHORE),
         members=[one for one in members if one.figures.has_business],
         idle=[one for one in members if not one.figures.has_business],
         others=_member_lines(scope, found.others, tables, called),
