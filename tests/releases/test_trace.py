@@ -68,8 +68,8 @@ def test_a_line_leads_to_its_filing_and_to_the_row_of_its_file(world, erik):
     publish(world)
     words = text_of(erik.get(TRACE, {"place": GUIYANG, "measure": "execution", "mode": "offshore"}))
     for said in (
-        "Sum of its lines (1, firms: 1)", "777.77", "✓ none", "示例云数据服务有限公司", "version 1", "U-1", "quarter.csv", "row 3",
-        hashlib.sha256(ROWS.encode()).hexdigest(),
+        "Sum of its lines (1, firms: 1)", "777.77", "✓ none", "示例云数据服务有限公司", "version 1", "U-1",
+        "quarter.csv", "row 3", hashlib.sha256(ROWS.encode()).hexdigest(),
     ):  # fmt: skip
         assert said in words, said
     assert kept.sha256 in words
