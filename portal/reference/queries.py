@@ -113,7 +113,13 @@ def editions_at(at: datetime) -> dict[str, Edition]:
 
 
 def edition_rows(edition: Edition) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(edition.content)))
+    """What an edition says, to be read and not changed: an edition never changes, so it is read once."""
+    return _rows_of(edition.content)
+
+
+@lru_cache(maxsize=32)
+def _rows_of(content: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content)))
 
 
 def division(code: str) -> Division | None:

@@ -7,6 +7,7 @@ Each step ends where the next begins, so the parts add up to the difference of t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -55,6 +56,7 @@ class Moved:
         return (self.period, self.place, self.measure, self.mode, self.cut, self.member)
 
 
+@lru_cache(maxsize=64)
 def can_be_compared(facts: Path) -> bool:
     """Whether a snapshot keeps enough of its lines; the oldest ones kept only what was counted."""
     with duckdb.connect(":memory:") as db:
@@ -72,11 +74,18 @@ def moved(before: Count, now: Count, period: str, filed_before: Iterable[str], t
             # A view takes no parameters; the path is our own, and its quotes are doubled all the same.
             path = str(count.facts).replace("'", "''")
             db.execute(_FACTS.format(name=name, path=path, period=period))
+        db.execute(_LINES)
+        same_lists = (before.places, before.market_groups, before.categories) == (
+            now.places, now.market_groups, now.categories
+        )  # fmt: skip
+        # Most quarters stand as they stood: then there is nothing to place.
+        if same_lists and not db.execute("SELECT EXISTS (FROM lines)").fetchone()[0]:
+            return []
         _pairs(db, "filed", ("firm", "period"), [(firm, period) for firm in sorted(set(filed_before))])
         for name in ("places", "market_groups", "categories"):
             rows = [(*row, side) for side, count in enumerate((before, now)) for row in getattr(count, name)]
             _pairs(db, name, ("leaf", "grp", "lists"), rows)
-        for sql in (_LINES, _STEPS, _RELISTED):
+        for sql in (_STEPS, _RELISTED):
             db.execute(sql)
         if db.execute("SELECT EXISTS (FROM relisted)").fetchone()[0]:
             db.execute(_LISTED)

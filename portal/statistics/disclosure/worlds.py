@@ -6,6 +6,7 @@ so that a world holds for an outsider who looks at both currencies and knows bet
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import highspy
 import numpy as np
@@ -56,11 +57,20 @@ def rates_of(quantities: Iterable[Quantity]) -> Rates:
     return Rates(middle, min(rates) * (1 - GIVE_OR_TAKE), max(rates) * (1 + GIVE_OR_TAKE))
 
 
+class Scale(Protocol):
+    """How amounts are measured: how far one can go down, and how far a sensitive one has to go."""
+
+    def room_below(self, usd: int, cny: int) -> float: ...
+
+    def wanted(self, one: Quantity) -> float: ...
+
+
 class Worlds:
-    """A program over some quantities (columns) and the equations among them (rows); `held` ones do not move."""
+    """A program over some quantities (columns) and the equations among them (rows). What is held does not move; how
+    far the others may is bounded unless the bounds themselves are asked for."""
 
     def __init__(self, numbers: Sequence[int], quantities: Sequence[Quantity], equations: Iterable[Equation],
-                 rates: Rates):  # fmt: skip
+                 rates: Scale, *, is_bounded: bool = True):  # fmt: skip
         self.numbers = list(numbers)
         self.column = {number: column for column, number in enumerate(self.numbers)}
         wanted = np.array([rates.wanted(quantities[number]) for number in self.numbers])
@@ -69,7 +79,7 @@ class Worlds:
         finite = [value for value in room if value < INFINITE]
         self.unit = max([*finite, *wanted, 1.0]) / RESOLUTION
         self.wanted = wanted / self.unit
-        self.far = FAR * max([*self.wanted, 1.0 / self.unit])
+        self.far = FAR * max([*self.wanted, 1.0 / self.unit]) if is_bounded else INFINITE
         self.low = -np.minimum(np.array(room) / self.unit, self.far)
         self.high = np.full(len(self.numbers), self.far)
         self.rows = [row for row in map(self._row, equations) if row is not None]
@@ -84,7 +94,7 @@ class Worlds:
         terms = [(self.column[number], sign) for number, sign in equation.terms if number in self.column]
         return (equation, terms) if terms else None
 
-    def _rests(self, rates: Rates) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    def _rests(self, rates: Scale) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Rows with something left over: each term's row, column and sign, and how much each row has left over."""
         rows = [(row, terms) for row, terms in self.rows if row.rest is not None]
         terms = [(number, *term) for number, (_row, inside) in enumerate(rows) for term in inside]
@@ -100,7 +110,7 @@ class Worlds:
         tight = used > room
         return -world * (float((room[tight] / used[tight]).min()) if tight.any() else 1.0)
 
-    def _program(self, rates: Rates) -> highspy.Highs:
+    def _program(self, rates: Scale) -> highspy.Highs:
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(self.numbers), len(self.rows)
         model.col_cost_ = np.zeros(len(self.numbers))
@@ -131,22 +141,31 @@ class Worlds:
         columns = np.asarray(columns, dtype=np.int32)
         self.bound(columns, self.low[columns], self.high[columns])
 
-    def furthest(self, columns: Sequence[int] | np.ndarray, weights: np.ndarray) -> np.ndarray:
+    def furthest(
+        self, columns: Sequence[int] | np.ndarray, weights: np.ndarray, *, unbounded: bool = False
+    ) -> np.ndarray | None:
         """The world that maximises Σ weight × movement of some columns; one in which nothing moves where the solver
-        finds none."""
+        finds none, and None where there is no bound (only if `unbounded` is asked for)."""
         wanted = np.zeros(len(self.numbers))
         wanted[columns] = weights
         changed = np.flatnonzero(wanted != self.costs).astype(np.int32)
         self.program.changeColsCost(len(changed), changed, wanted[changed])
         self.costs = wanted
-        if not self._is_solved():
+        if self._status() in _NO_BOUND and unbounded:
+            return None
+        if self._last != highspy.HighsModelStatus.kOptimal:
             # From a basis that numbers have worn out; once more from none.
             self.program.clearSolver()
-            if not self._is_solved():
-                return np.zeros(len(self.numbers))
+            status = self._status()
+            if status != highspy.HighsModelStatus.kOptimal:
+                return None if unbounded and status in _NO_BOUND else np.zeros(len(self.numbers))
         return np.array(self.program.getSolution().col_value)
 
-    def _is_solved(self) -> bool:
+    def _status(self) -> highspy.HighsModelStatus:
         self.program.run()
         self.solved += 1
-        return self.program.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        self._last = self.program.getModelStatus()
+        return self._last
+
+
+_NO_BOUND = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
