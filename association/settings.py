@@ -268,8 +268,14 @@ EMAIL_HOST_USER = env("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", False)
 
-# The one rule of publication so far: a figure of fewer firms than this is withheld without their consent.
+# A figure is withheld that fewer firms than this are in, or that two firms dominate, or that the second could estimate
+# the largest from; an estimate has to stay the protection away, in per cent of the largest (docs/methodology.md).
 DISCLOSURE_MIN_FIRMS = int(env("DISCLOSURE_MIN_FIRMS", "3"))
+DISCLOSURE = {
+    "dominance_percent": int(env("DISCLOSURE_DOMINANCE_PERCENT", "85")),
+    "p_percent": int(env("DISCLOSURE_P_PERCENT", "10")),
+    "protection_percent": int(env("DISCLOSURE_PROTECTION_PERCENT", "10")),
+}
 # Growth on a base under this (US dollar cents) is marked as growth on a low base.
 LOW_BASE_FLOOR_CENTS = int(env("LOW_BASE_FLOOR_CENTS", "100000000"))
 

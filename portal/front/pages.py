@@ -11,16 +11,9 @@ from django.utils.translation import gettext as _
 from portal.statistics import charts, headlines
 from portal.statistics.atlas import ProvinceMap, province_map
 from portal.statistics.dimensions import NATION, Measure, Mode, Span
+from portal.statistics.levels import Indicator, Level, ReleaseInfo, Table
 from portal.statistics.pages import ComingLine, coming_lines
-from portal.statistics.queries import (
-    Indicator,
-    Level,
-    ReleaseInfo,
-    Table,
-    over_time,
-    published_releases,
-    table,
-)
+from portal.statistics.queries import over_time, published_releases, table
 from portal.statistics.report import Report, report
 from portal.statistics.shown import KeyFigure, key_figure
 from portal.statistics.wording import (

@@ -5,17 +5,11 @@ from dataclasses import dataclass
 from portal.statistics.changed import number_before
 from portal.statistics.dimensions import Cut, Measure, Span
 from portal.statistics.figure_keys import FigureKey
+from portal.statistics.levels import Indicator, Known, Level, ReleaseInfo
 from portal.statistics.models import Move
 from portal.statistics.named_figures import NamedFigure, named_figure
 from portal.statistics.pages import ListUsed, lists_used
-from portal.statistics.queries import (
-    Indicator,
-    Known,
-    Level,
-    ReleaseInfo,
-    published_releases,
-    tables,
-)
+from portal.statistics.queries import published_releases, tables
 from portal.statistics.wording import quarter_name, table_unit
 from portal.ui.figures import counted, grouped
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 from portal.reference.queries import Entrants, names, scheme_tables
 from portal.statistics import charts, headlines
 from portal.statistics.dimensions import NATION, Currency, Measure, Span
+from portal.statistics.levels import Indicator, ReleaseInfo, Table
 from portal.statistics.places import Place, places_named
-from portal.statistics.queries import Indicator, ReleaseInfo, Table, places_with_data, tables
+from portal.statistics.queries import places_with_data, tables
 from portal.statistics.shown import Amount, Rate, amount, in_percent, rate
 from portal.statistics.wording import table_unit
 from portal.ui.tiles import Tile

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.statistics.dimensions import Currency, Cut, Measure, Mode, Span
-from portal.statistics.queries import ABSENT, WITHHELD, Indicator, Known, Level, ReleaseInfo, Table, occurred_tables
+from portal.statistics.levels import ABSENT, Indicator, Known, Level, ReleaseInfo, Table, withheld
+from portal.statistics.queries import occurred_tables
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class Triangle:
 def total(levels: Iterable[Level | None]) -> Level:
     """The sum; withheld as soon as one of them is. Where nobody filed there is nothing to add."""
     present = [level for level in levels if level is not None and level.known != Known.ABSENT]
-    if any(level.known == Known.WITHHELD for level in present):
-        return WITHHELD
+    if (hidden := withheld(present)) is not None:
+        return hidden
     if not present:
         return ABSENT
     usd, cny = sum(level.usd_cents for level in present), sum(level.cny_cents for level in present)

@@ -62,8 +62,8 @@ def _number(figure: Amount | Rate) -> object:
 def _remark(figure: Amount | Rate) -> str:
     if figure.state:
         return {
-            "withheld": _("not published"), "zero_base": _("base zero"), "no_base": _("no base"),
-            "negative_base": _("base below zero"),
+            "withheld": _("not published"), "confidential": _("not published"), "secondary": _("not published"),
+            "zero_base": _("base zero"), "no_base": _("no base"), "negative_base": _("base below zero"),
         }[figure.state]  # fmt: skip
     return _("low base") if isinstance(figure, Rate) and figure.is_low else ""
 

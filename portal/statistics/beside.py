@@ -22,14 +22,9 @@ from portal.statistics.dimensions import Cut, Measure, Mode, Span, spans_of
 from portal.statistics.facts import Gathered, category_levels, gather
 from portal.statistics.groups import GROUP_LEVEL, Group, groups_beside, own_table, places_of
 from portal.statistics.headlines import is_plain
+from portal.statistics.levels import Indicator, Known, Level, ReleaseInfo
 from portal.statistics.phrases import growth_in_words
-from portal.statistics.queries import (
-    Indicator,
-    Known,
-    Level,
-    ReleaseInfo,
-    latest_release,
-)
+from portal.statistics.queries import latest_release
 from portal.statistics.shown import Amount, KeyFigure, Rate, amount, in_percent, key_figure, rate
 from portal.statistics.wording import (
     MEASURE_NAMES,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from portal.statistics.dimensions import BASE_OF, BridgePart, Cut, Measure, Mode, Span
 from portal.statistics.indicators import Growth
-from portal.statistics.queries import Indicator, Level, Table
+from portal.statistics.levels import Indicator, Level, Table
 
 # With one part alone withheld, "the rest" would be that part.
 FEWEST_TOGETHER = 2

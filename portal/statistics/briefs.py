@@ -14,8 +14,9 @@ from portal.statistics.bridges import pair_in
 from portal.statistics.dimensions import BASE_OF, BridgePart, Cut, Measure, Mode
 from portal.statistics.explanations import bridge_words
 from portal.statistics.indicators import Base
+from portal.statistics.levels import Indicator, ReleaseInfo
 from portal.statistics.phrases import amount_and_growth, amount_in_brief, enumerated, joined, months, percent, wan
-from portal.statistics.queries import Indicator, ReleaseInfo, table
+from portal.statistics.queries import table
 from portal.statistics.report import Leading, Part, Report, Row, report
 
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from portal.lib.quarters import Quarter
 from portal.statistics.dimensions import NATION, ChangeReason, Currency, Cut, Measure, Mode, Status
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.models import Move, Release
 from portal.statistics.pages import Change, changes
 from portal.statistics.places import Place
-from portal.statistics.queries import ReleaseInfo, info, published_releases
+from portal.statistics.queries import info, published_releases
 from portal.statistics.shown import Amount
 from portal.statistics.wording import LIST_NAMES, MEASURE_NAMES, MODE_NAMES, quarter_name, table_unit
 from portal.ui.figures import counted
@@ -150,7 +151,7 @@ def _line(move: Move, min_firms: int, currency: Currency, *, is_first: bool) -> 
         is_part=move.mode in (Mode.OFFSHORE, Mode.ONSHORE),
         lines=_("few") if few else counted(move.line_count),
         firms=_("fewer than %(firms)d") % {"firms": min_firms} if few else counted(move.firm_count),
-        difference=Amount(table_unit(currency).of(cents)) if is_told else Amount(None, "withheld"),
+        difference=Amount(table_unit(currency).of(cents)) if is_told else Amount(None, move.status),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from portal.lib.quarters import Quarter
 from portal.statistics.dimensions import BASE_OF, Currency, Measure, Mode
 from portal.statistics.indicators import Base, Growth
-from portal.statistics.queries import Indicator, Level, Table
+from portal.statistics.levels import Indicator, Level, Table
 from portal.statistics.report import Part, Report
 from portal.statistics.shown import rate
 from portal.statistics.wording import (

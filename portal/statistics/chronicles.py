@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from portal.lib.quarters import Quarter
 from portal.statistics.axes import Triangle, triangle_of
 from portal.statistics.dimensions import Currency, Measure, Mode
+from portal.statistics.levels import Known, Level, ReleaseInfo
 from portal.statistics.places import Place
-from portal.statistics.queries import Known, Level, ReleaseInfo
 from portal.statistics.shown import Amount, amount
 from portal.statistics.wording import MEASURE_NAMES, MODE_NAMES, Unit, percent_in_words, point_label, table_unit
 from portal.ui import lines

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.models import Commentary
-from portal.statistics.queries import ReleaseInfo
 from portal.ui.rendering import in_chinese
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from portal.statistics.dimensions import Span
 from portal.statistics.indicators import share
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.models import Concentration
-from portal.statistics.queries import ReleaseInfo
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from portal.statistics.dimensions import Cut, Measure, Mode, Span, Status
 from portal.statistics.figure_keys import FigureKey
+from portal.statistics.levels import Known, Level, ReleaseInfo, Table
 from portal.statistics.models import Cell
-from portal.statistics.queries import Known, Level, ReleaseInfo, Table
 
 _KEY = ("span", "measure", "mode", "cut", "member")
 _VALUES = ("usd_cents", "cny_cents", "count", "contributors", "status")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from portal.statistics.dimensions import BASE_OF, Cut, Measure, Mode, Span
 from portal.statistics.indicators import points_contributed, share_of_growth
-from portal.statistics.queries import Indicator, Known, Level, Table
+from portal.statistics.levels import Indicator, Known, Level, Table
 from portal.statistics.report import MEASURES
 
 

@@ -206,24 +206,26 @@ class Cube:
         self.engine.table("members", ("leaf_of", "leaf", "cut", "member", "side"), dimensions.members)
         tabulated = [(cut, mode, span) for cut, (modes, spans) in TABULATED.items() for mode in modes for span in spans]
         self.engine.table("tabulated", ("cut", "mode", "span"), tabulated)
-        self._contributions(published)
+        self._count(published)
 
-    def _contributions(self, published: Path | None) -> None:
+    def _count(self, published: Path | None) -> None:
         engine = self.engine
-        engine.keep("leaves", sums.LEAVES)
-        engine.keep("known_members", sums.OWN_MEMBERS)
-        engine.keep("leaves_in_modes", _in_modes("leaves", "period, division, measure, 'total', controller, consented, "
-                                                 "leaf_of, leaf, usd, cny, number"))  # fmt: skip
-        engine.keep("motions", sums.MOTIONS)
-        parts = sums.PARTS
+        seated, parts = [sums.SEATED.format("facts")], [sums.PARTS]
         if published:
             engine.parquet("published", published)
-            parts = f"{parts} UNION ALL {sums.REVISIONS}"
-        engine.keep("parts", parts)
+            seated.append(sums.SEATED.format("published"))
+            parts.append(sums.REVISIONS)
+        engine.keep("seats", sums.SEATS.format(" UNION ".join(seated)))
+        engine.keep("motions", sums.MOTIONS)
+        engine.keep("parts", " UNION ALL ".join(parts))
         engine.keep("parts_in_modes", _in_modes("parts", "span, division, measure, 'total', cut, member, controller, "
                                                 "consented, firm, usd, cny"))  # fmt: skip
-        engine.keep("contributions", f"{sums.CONTRIBUTIONS} UNION ALL {sums.BRIDGE_CONTRIBUTIONS}")
-        engine.keep("by_firm", sums.BY_FIRM)
+        for name in ("kinds", "leaves", "counted"):
+            engine.keep(name, getattr(sums, name.upper()))
+        engine.keep("known_members", sums.OWN_MEMBERS)
+        engine.keep("kinds_in_modes", _in_modes("kinds", "kind, period, measure, 'total'"))
+        for name in ("ways", "figures", "held", "states", "seconds", "placed", "by_firm"):
+            engine.keep(name, getattr(sums, name.upper()))
 
     def cells(self, thresholds: Thresholds) -> list[CellRow]:
         """Every non-empty cell, in canonical order."""

@@ -76,6 +76,10 @@ class Status(StrEnum):
     SECONDARY = "secondary"
 
 
+# The standard marks of confidentiality (SDMX, CL_CONF_STATUS): free, confidential, withheld to protect another.
+CONF_STATUS = {Status.PUBLIC: "F", Status.CONFIDENTIAL: "C", Status.SECONDARY: "D"}
+
+
 class Standing(StrEnum):
     PROVISIONAL = "provisional"
     FINAL = "final"

@@ -7,8 +7,8 @@ from portal.lib.quarters import Quarter
 from portal.lib.words import gettext_noop
 from portal.statistics.bridges import Bridge, back_filed_by_quarter, bridge_in, pair_in
 from portal.statistics.dimensions import BridgePart, Cut, Measure, Mode, Span
+from portal.statistics.levels import Indicator
 from portal.statistics.phrases import amount_in_brief, cents_in_brief, growth_in_words, joined
-from portal.statistics.queries import Indicator
 from portal.statistics.report import Report
 from portal.statistics.wording import quarter_name
 

@@ -15,15 +15,16 @@ from portal.lib.money import in_wan, rounded
 from portal.lib.workbooks import csv_bytes
 from portal.reference.queries import names
 from portal.statistics.briefs import brief
-from portal.statistics.dimensions import Cut, Measure, Status
+from portal.statistics.dimensions import CONF_STATUS, Cut, Measure
+from portal.statistics.levels import Level, ReleaseInfo
 from portal.statistics.places import Place, places_named
-from portal.statistics.queries import Level, LongRow, ReleaseInfo, long_rows
+from portal.statistics.queries import LongRow, long_rows
 from portal.statistics.wording import SIZE_NAMES, quarter_name
 from portal.ui.rendering import in_chinese
 
 COLUMNS = (
     "release", "period", "place", "place_zh", "place_en", "span", "measure", "mode", "cut", "member", "member_zh",
-    "member_en", "usd_10k", "cny_10k", "count", "status",
+    "member_en", "usd_10k", "cny_10k", "count", "status", "conf_status",
 )  # fmt: skip
 # A count says something only here: contracts signed, firms that filed, firms in the leading group.
 _COUNTED = (Measure.CONTRACT, Measure.FIRMS)
@@ -68,7 +69,7 @@ def _csv_row(release: ReleaseInfo, row: LongRow, called: Called) -> tuple[object
     return (
         release.name, release.period, row.place, place.name_zh if place else "", place.name_en if place else "",
         row.span, row.measure, row.mode, row.cut, row.member, *names_of_member,
-        _wan(row.level, row.measure), _wan_cny(row.level, row.measure), _count(row), _status(row.level),
+        _wan(row.level, row.measure), _wan_cny(row.level, row.measure), _count(row), *_statuses(row.level),
     )  # fmt: skip
 
 
@@ -85,8 +86,9 @@ def _count(row: LongRow) -> int | str:
     return row.level.count if counted else ""
 
 
-def _status(level: Level) -> str:
-    return Status.PUBLIC if level.is_public else Status.CONFIDENTIAL
+def _statuses(level: Level) -> tuple[str, str]:
+    """In words and as the standard mark."""
+    return level.status.value, CONF_STATUS[level.status]
 
 
 def as_json(release: ReleaseInfo, place: str | None = None) -> bytes:
@@ -105,7 +107,8 @@ def as_json(release: ReleaseInfo, place: str | None = None) -> bytes:
         "licence": licence(),
         "places": {code: [found.name_zh, found.name_en] for code, found in sorted(called.places.items())},
         "members": _members(rows, called),
-        "columns": ["place", "span", "measure", "mode", "cut", "member", "usd_cents", "cny_cents", "count", "status"],
+        "columns": ["place", "span", "measure", "mode", "cut", "member", "usd_cents", "cny_cents", "count", "status",
+                    "conf_status"],
         "rows": [_json_row(row) for row in rows],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
@@ -122,7 +125,7 @@ def _members(rows: Iterable[LongRow], called: Called) -> dict[str, dict[str, lis
 def _json_row(row: LongRow) -> list[object]:
     amounts = [None, None] if row.measure == Measure.FIRMS else [row.level.usd_cents, row.level.cny_cents]
     key = [row.place, row.span, row.measure, row.mode, row.cut, row.member]
-    return [*key, *amounts, _count(row) if _count(row) != "" else None, _status(row.level)]
+    return [*key, *amounts, _count(row) if _count(row) != "" else None, *_statuses(row.level)]
 
 
 # ── Words that go with a file ────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from portal.lib.quarters import Quarter
 from portal.statistics.dimensions import NATION, Cut, Measure, Mode, Span, spans_of
-from portal.statistics.queries import Indicator
+from portal.statistics.levels import Indicator
 
 LONGEST_CODE = 40
 

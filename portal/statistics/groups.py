@@ -11,8 +11,9 @@ from portal.reference.queries import names
 from portal.statistics.benchmarks import Amounts, Key, main_members, stands_apart
 from portal.statistics.dimensions import NATION, Cut, Measure, Mode, Span
 from portal.statistics.indicators import Growth
+from portal.statistics.levels import Indicator, Known, Level, ReleaseInfo, Table
 from portal.statistics.places import place_named
-from portal.statistics.queries import Indicator, Known, Level, ReleaseInfo, Table, guarded_tables
+from portal.statistics.queries import guarded_tables
 from portal.statistics.wording import SIZE_NAMES
 
 GROUP_LEVEL = 2

@@ -10,7 +10,7 @@ from portal.lib.quarters import Quarter
 from portal.lib.words import gettext_noop
 from portal.statistics.bridges import Bridge, Pair, back_filed_by_quarter, bridge_in, pair_in
 from portal.statistics.dimensions import BASE_OF, BridgePart, Cut, Measure, Mode, Span
-from portal.statistics.queries import Indicator, Level, Table
+from portal.statistics.levels import Indicator, Level, Table
 from portal.statistics.report import MEASURES, MODES, Report
 from portal.statistics.shown import Amount, Rate, amount, rate
 from portal.statistics.wording import (

@@ -9,8 +9,8 @@ from portal.lib.money import rounded
 from portal.lib.words import gettext_noop
 from portal.statistics.dimensions import BASE_OF, NATION, Measure, Mode
 from portal.statistics.indicators import Base, Growth
+from portal.statistics.levels import Indicator, Level
 from portal.statistics.phrases import enumerated, growth_in_words
-from portal.statistics.queries import Indicator, Level
 from portal.statistics.report import Part, Report, Row
 from portal.statistics.wording import amount_in_words, percent_in_words, when
 from portal.ui.rendering import in_chinese

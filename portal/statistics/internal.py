@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from portal.statistics.confidential import KeptCell, full_table, kept_cells
 from portal.statistics.dimensions import BASE_OF, Cut, Mode, Span, Status
 from portal.statistics.figure_keys import FigureKey
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.named_figures import members_named
 from portal.statistics.pages import ReportPage, internal_report_page
 from portal.statistics.places import Place
-from portal.statistics.queries import ReleaseInfo
 from portal.statistics.shown import Amount
 from portal.statistics.tracing import can_be_traced
 from portal.statistics.wording import CUT_NAMES, MEASURE_NAMES, MODE_NAMES, STATUS_NAMES, table_unit

@@ -5,7 +5,7 @@ from datetime import datetime
 from portal.journal.actions import record
 from portal.members.models import User
 from portal.statistics.figure_keys import FigureKey
-from portal.statistics.queries import ReleaseInfo
+from portal.statistics.levels import ReleaseInfo
 
 
 def look_at_place(*, release: ReleaseInfo, place: str, by: User, at: datetime) -> None:

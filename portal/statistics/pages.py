@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.statistics import headlines, sections
+from portal.statistics import headlines, parts, sections
 from portal.statistics.briefs import paragraphs
 from portal.statistics.calendar_words import CalendarLine, calendar_line
 from portal.statistics.calendars import Date, dates_to_come
@@ -15,10 +15,12 @@ from portal.statistics.commentaries import Signed, newest_commentary
 from portal.statistics.dimensions import NATION, Currency, Measure, Mode, Span
 from portal.statistics.gains import Gains, gains
 from portal.statistics.growths import Explained, explained
+from portal.statistics.levels import Indicator, Level, ReleaseInfo, Table
 from portal.statistics.places import WHOLE, Place
-from portal.statistics.queries import Indicator, Level, ReleaseInfo, Table, coming_periods, table
+from portal.statistics.queries import coming_periods, table
 from portal.statistics.report import MEASURES, MODES, Report, report
-from portal.statistics.sections import BeltAndRoad, Categories, LeadingLine, Markets, Modes, PartLine
+from portal.statistics.parts import BeltAndRoad, Categories, Markets, PartLine
+from portal.statistics.sections import LeadingLine, Modes
 from portal.statistics.shown import KeyFigure
 from portal.statistics.wording import (
     LIST_NAMES,
@@ -100,7 +102,7 @@ def internal_report_page(told: Table, place: Place, span: Span) -> ReportPage:
 
 def _page(content: Report, place: Place) -> ReportPage:
     release, span = content.table.release, content.span
-    called = sections.names_for(content)
+    called = parts.names_for(content)
     name = place.name
     return ReportPage(
         place=place,
@@ -116,11 +118,11 @@ def _page(content: Report, place: Place) -> ReportPage:
         firms=content.firms.count or 0,
         totals=sections.totals(content),
         modes=sections.modes(content),
-        belt_and_road=sections.belt_and_road(content, called),
-        markets=sections.markets(content, called),
-        groups=sections.market_groups(content, called),
-        categories=sections.categories(content, called),
-        sizes=sections.sizes(content),
+        belt_and_road=parts.belt_and_road(content, called),
+        markets=parts.markets(content, called),
+        groups=parts.market_groups(content, called),
+        categories=parts.categories(content, called),
+        sizes=parts.sizes(content),
         brief=paragraphs(content, name) if span == Span.QUARTER else [],
         leading=sections.leading(content),
         apart=sections.apart(content),

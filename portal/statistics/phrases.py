@@ -10,7 +10,7 @@ from portal.lib.money import in_wan, rounded
 from portal.lib.quarters import Quarter
 from portal.statistics.dimensions import Currency
 from portal.statistics.indicators import Base, Growth
-from portal.statistics.queries import Known, Level
+from portal.statistics.levels import Known, Level
 from portal.statistics.report import Row
 
 

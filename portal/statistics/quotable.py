@@ -9,8 +9,8 @@ from portal.reference.queries import names
 from portal.statistics.bridges import back_filed_by_quarter, bridge_in, pair_in
 from portal.statistics.contributions import by_member, members_of
 from portal.statistics.dimensions import BASE_OF, BridgePart, Currency, Cut, Measure, Mode, Span
+from portal.statistics.levels import Indicator, Level, Table
 from portal.statistics.phrases import cents_in_brief
-from portal.statistics.queries import Indicator, Level, Table
 from portal.statistics.quoting import Figure, Kind
 from portal.statistics.report import MEASURES, MODES, Report, report
 from portal.statistics.wording import BRIDGE_NAMES, MEASURE_NAMES, MODE_NAMES, months_of

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from portal.statistics.dimensions import BASE_OF, Cut, Measure, Mode, Span
 from portal.statistics.indicators import Growth, points_contributed
-from portal.statistics.queries import Indicator, Level, Table
+from portal.statistics.levels import Indicator, Level, Table
 
 MODES = (Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE)
 MEASURES = (Measure.CONTRACT, Measure.EXECUTION)

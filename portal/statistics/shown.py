@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.statistics.dimensions import BASE_OF, Measure, Span
 from portal.statistics.indicators import Base, Growth
-from portal.statistics.queries import Indicator, Known, Level, Table
+from portal.statistics.levels import Indicator, Known, Level, Table
 from portal.statistics.wording import Unit
 from portal.ui.figures import Change, grouped
 
@@ -23,8 +23,9 @@ _STATES = {
 
 @dataclass(frozen=True)
 class Amount:
-    """A level in a unit; `state` is "withheld" where it may not be shown, and the value then None; on internal pages
-    "kept" marks one that the public does not see."""
+    """A level in a unit. Where it may not be shown the value is None and `state` says in which way: "confidential",
+    "secondary", or "withheld" for what would be worked out from such a level. On internal pages "kept" marks one that
+    the public does not see."""
 
     value: Decimal | None
     state: str = ""
@@ -56,8 +57,13 @@ class KeyFigure:
 
 def amount(level: Level, unit: Unit) -> Amount:
     if level.known == Known.WITHHELD:
-        return Amount(None, "withheld")
+        return Amount(None, level.status)
     return Amount(unit.of(level.cents), "kept" if level.is_kept else "")
+
+
+def amount_told(cents: int, unit: Unit) -> str:
+    """`21,631.47 US$10,000`."""
+    return _("%(amount)s %(unit)s") % {"amount": grouped(unit.of(cents)), "unit": unit.label}
 
 
 def rate(growth: Growth) -> Rate:
@@ -75,7 +81,7 @@ def key_figure(
     """An amount with its change and last year's level, or the word that it is withheld."""
     now, base = table.level(indicator, span), table.level(indicator, BASE_OF[span])
     if now.known == Known.WITHHELD:
-        return KeyFigure(name, None, unit.label, state=Change.WITHHELD, measure=indicator.measure)
+        return KeyFigure(name, None, unit.label, state=now.status, measure=indicator.measure)
     told = rate(table.growth(indicator, span))
     is_count = indicator.measure == Measure.FIRMS
     numbers = tuple(level.count if is_count else unit.of(level.cents) for level in spark)

@@ -1,4 +1,4 @@
-"""The SQL of the cube: from facts to what each controller contributes to each cell, and from there to cells.
+"""The SQL of the cube: from facts to what each controller has in each figure of its division, and from there to cells.
 
 Standard SQL (GROUPING SETS, window functions) that DuckDB and Spark both run. Tables that it reads:
 
@@ -8,27 +8,62 @@ Standard SQL (GROUPING SETS, window functions) that DuckDB and Spark both run. T
     places      division, place, side ('' for both)
     members     leaf_of, leaf, cut, member, side ('' for both)
     tabulated   cut, mode, span: which cells there are
+
+Texts are given numbers first, since grouping by numbers is what makes millions of facts quick. Then a controller that
+sits in one division is counted there once, whatever places hold the division: each figure of a division becomes a
+*state* (sums, how many, the largest two) and states are merged for every place. Only controllers with firms in several
+divisions are counted for each place anew.
 """
 
-# The only pass over all facts: what each controller has, whole and by each leaf.
+# A controller in a division. `spread` is 1 when it is in several.
+SEATS = """
+SELECT CAST(ROW_NUMBER() OVER (ORDER BY controller, division) AS INTEGER) AS seat, controller, division,
+       CASE WHEN COUNT(*) OVER (PARTITION BY controller) > 1 THEN 1 ELSE 0 END AS spread
+FROM ({}) known
+"""
+SEATED = "SELECT controller, division FROM {} GROUP BY controller, division"
+
+KINDS = """
+SELECT CAST(ROW_NUMBER() OVER (ORDER BY period, measure, mode) AS INTEGER) AS kind, period, measure, mode
+FROM (SELECT DISTINCT period, measure, mode FROM facts) known
+"""
+
+# Every leaf of every dimension, numbered through; the whole is leaf 0.
 LEAVES = """
-SELECT period, division, measure, mode, controller, MIN(consented) AS consented,
-       CASE WHEN GROUPING(market) = 0 THEN 'market' WHEN GROUPING(category) = 0 THEN 'category'
-            WHEN GROUPING(size) = 0 THEN 'size' WHEN GROUPING(occurred) = 0 THEN 'occurred'
-            WHEN GROUPING(supply) = 0 THEN 'supply' WHEN GROUPING(new_mode) = 0 THEN 'new_mode'
-            ELSE '' END AS leaf_of,
-       COALESCE(market, category, size, occurred, supply, new_mode, '') AS leaf,
-       CAST(SUM(usd_cents) AS BIGINT) AS usd, CAST(SUM(cny_cents) AS BIGINT) AS cny,
+SELECT CAST(ROW_NUMBER() OVER (ORDER BY leaf_of, leaf) AS INTEGER) - 1 AS number, leaf_of, leaf
+FROM (
+    SELECT '' AS leaf_of, '' AS leaf
+    UNION ALL SELECT DISTINCT 'market', market FROM facts
+    UNION ALL SELECT DISTINCT 'category', category FROM facts
+    UNION ALL SELECT DISTINCT 'size', size FROM facts
+    UNION ALL SELECT DISTINCT 'occurred', occurred FROM facts
+    UNION ALL SELECT DISTINCT 'supply', supply FROM facts
+    UNION ALL SELECT DISTINCT 'new_mode', new_mode FROM facts
+) known
+"""
+
+# What each controller has in a division, whole and by each leaf: the pass over all facts.
+COUNTED = """
+SELECT kind, seat, COALESCE(market, category, size, occurred, supply, new_mode, 0) AS leaf,
+       MIN(consented) AS consented, CAST(SUM(usd_cents) AS BIGINT) AS usd, CAST(SUM(cny_cents) AS BIGINT) AS cny,
        CAST(SUM(count) AS BIGINT) AS number
-FROM facts
+FROM (
+    SELECT kinds.kind, seats.seat, market.number AS market, category.number AS category, size.number AS size,
+           occurred.number AS occurred, supply.number AS supply, new_mode.number AS new_mode,
+           facts.consented, facts.usd_cents, facts.cny_cents, facts.count
+    FROM facts
+    JOIN seats ON seats.controller = facts.controller AND seats.division = facts.division
+    JOIN kinds ON kinds.period = facts.period AND kinds.measure = facts.measure AND kinds.mode = facts.mode
+    JOIN leaves market ON market.leaf_of = 'market' AND market.leaf = facts.market
+    JOIN leaves category ON category.leaf_of = 'category' AND category.leaf = facts.category
+    JOIN leaves size ON size.leaf_of = 'size' AND size.leaf = facts.size
+    JOIN leaves occurred ON occurred.leaf_of = 'occurred' AND occurred.leaf = facts.occurred
+    JOIN leaves supply ON supply.leaf_of = 'supply' AND supply.leaf = facts.supply
+    JOIN leaves new_mode ON new_mode.leaf_of = 'new_mode' AND new_mode.leaf = facts.new_mode
+) numbered
 GROUP BY GROUPING SETS (
-    (period, division, measure, mode, controller),
-    (period, division, measure, mode, controller, market),
-    (period, division, measure, mode, controller, category),
-    (period, division, measure, mode, controller, size),
-    (period, division, measure, mode, controller, occurred),
-    (period, division, measure, mode, controller, supply),
-    (period, division, measure, mode, controller, new_mode)
+    (kind, seat), (kind, seat, market), (kind, seat, category), (kind, seat, size), (kind, seat, occurred),
+    (kind, seat, supply), (kind, seat, new_mode)
 )
 """
 
@@ -36,7 +71,7 @@ GROUP BY GROUPING SETS (
 OWN_MEMBERS = """
 SELECT leaf_of, leaf, cut, member, side FROM members
 UNION ALL
-SELECT DISTINCT leaf_of, leaf, leaf_of AS cut, leaf AS member, '' AS side FROM leaves
+SELECT leaf_of, leaf, leaf_of AS cut, leaf AS member, '' AS side FROM leaves
 WHERE leaf_of IN ('', 'market', 'size', 'occurred', 'supply') OR (leaf_of = 'new_mode' AND leaf <> '')
 """
 
@@ -47,19 +82,48 @@ UNION ALL
 SELECT {columns} FROM {table} WHERE mode <> 'overseas'
 """
 
-CONTRIBUTIONS = """
-SELECT spans.span, places.place, leaves.measure, leaves.mode, known.cut, known.member, leaves.controller,
-       MIN(leaves.consented) AS consented, CAST(SUM(leaves.usd) AS BIGINT) AS usd,
-       CAST(SUM(leaves.cny) AS BIGINT) AS cny, CAST(SUM(leaves.number) AS BIGINT) AS number
-FROM leaves_in_modes leaves
-JOIN known_members known ON known.leaf_of = leaves.leaf_of AND known.leaf = leaves.leaf
-JOIN spans ON spans.period = leaves.period
-JOIN tabulated ON tabulated.cut = known.cut AND tabulated.mode = leaves.mode AND tabulated.span = spans.span
-JOIN places ON places.division = leaves.division
-WHERE (known.side = '' OR (known.side = spans.side AND places.side = ''))
-  AND (places.side = '' OR (places.side = spans.side AND known.cut = ''))
-  AND (leaves.measure <> 'subcontracted' OR known.cut = '')
-GROUP BY spans.span, places.place, leaves.measure, leaves.mode, known.cut, known.member, leaves.controller
+# The figures that a leaf of a kind of line counts in.
+WAYS = """
+SELECT kinds.kind, leaves.number AS leaf, spans.span, kinds.measure, kinds.mode, known.cut, known.member
+FROM kinds_in_modes kinds
+JOIN spans ON spans.period = kinds.period
+JOIN tabulated ON tabulated.mode = kinds.mode AND tabulated.span = spans.span
+JOIN known_members known ON known.cut = tabulated.cut
+JOIN leaves ON leaves.leaf_of = known.leaf_of AND leaves.leaf = known.leaf
+WHERE (known.side = '' OR known.side = spans.side) AND (kinds.measure <> 'subcontracted' OR known.cut = '')
+"""
+
+# All figures that a place can have, numbered. Their side decides which of a place's lists of divisions they follow.
+FIGURES = """
+SELECT CAST(ROW_NUMBER() OVER (ORDER BY known.span, measure, mode, cut, member) AS INTEGER) AS figure, known.span,
+       measure, mode, cut, member, CASE WHEN cut = '' THEN sides.side ELSE '' END AS side
+FROM (
+    SELECT span, measure, mode, cut, member FROM ways
+    UNION
+    SELECT span, measure, mode, cut, member FROM parts_in_modes
+) known
+JOIN (SELECT DISTINCT span, side FROM spans) sides ON sides.span = known.span
+"""
+
+# What each controller has in each figure of its division.
+HELD = """
+SELECT ways.figure, counted.seat, MIN(counted.consented) AS consented, CAST(SUM(counted.usd) AS BIGINT) AS usd,
+       CAST(SUM(counted.cny) AS BIGINT) AS cny, CAST(SUM(counted.number) AS BIGINT) AS number
+FROM counted
+JOIN (
+    SELECT ways.kind, ways.leaf, figures.figure FROM ways JOIN figures
+    ON figures.span = ways.span AND figures.measure = ways.measure AND figures.mode = ways.mode
+       AND figures.cut = ways.cut AND figures.member = ways.member
+) ways ON ways.kind = counted.kind AND ways.leaf = counted.leaf
+GROUP BY ways.figure, counted.seat
+UNION ALL
+SELECT figures.figure, seats.seat, MIN(parts.consented), CAST(SUM(parts.usd) AS BIGINT), CAST(SUM(parts.cny) AS BIGINT),
+       CAST(0 AS BIGINT)
+FROM parts_in_modes parts
+JOIN figures ON figures.span = parts.span AND figures.measure = parts.measure AND figures.mode = parts.mode
+     AND figures.cut = parts.cut AND figures.member = parts.member
+JOIN seats ON seats.controller = parts.controller AND seats.division = parts.division
+GROUP BY figures.figure, seats.seat
 """
 
 # Each line by what happened to it between the base and now: the first that fits.
@@ -118,30 +182,74 @@ GROUP BY spans.target, either.division, either.measure, either.mode, either.cont
 HAVING SUM(either.usd) <> 0 OR SUM(either.cny) <> 0
 """
 
-BRIDGE_CONTRIBUTIONS = """
-SELECT parts.span, places.place, parts.measure, parts.mode, parts.cut, parts.member, parts.controller,
-       MIN(parts.consented) AS consented, CAST(SUM(parts.usd) AS BIGINT) AS usd,
-       CAST(SUM(parts.cny) AS BIGINT) AS cny, CAST(0 AS BIGINT) AS number
-FROM parts_in_modes parts
-JOIN places ON places.division = parts.division AND places.side = ''
-GROUP BY parts.span, places.place, parts.measure, parts.mode, parts.cut, parts.member, parts.controller
+# A figure of a division, of the controllers that sit nowhere else. What is *open* is of those that have not consented;
+# the largest two among these are what the disclosure rules look at.
+STATES = """
+SELECT held.figure, seats.division, CAST(SUM(held.usd) AS BIGINT) AS usd, CAST(SUM(held.cny) AS BIGINT) AS cny,
+       CAST(SUM(held.number) AS BIGINT) AS number, COUNT(*) AS controllers,
+       CAST(SUM(1 - held.consented) AS BIGINT) AS open_controllers,
+       CAST(SUM((1 - held.consented) * ABS(held.usd)) AS BIGINT) AS open_usd,
+       MAX((1 - held.consented) * ABS(held.usd)) AS first, MAX((1 - held.consented) * ABS(held.cny)) AS first_cny
+FROM held JOIN seats ON seats.seat = held.seat
+WHERE seats.spread = 0
+GROUP BY held.figure, seats.division
 """
 
-# The largest two stand at the head of those that have not consented: what the disclosure rules look at.
-CELLS = """
-SELECT span, place, measure, mode, cut, member, CAST(SUM(usd) AS BIGINT), CAST(SUM(cny) AS BIGINT),
-       CAST(SUM(number) AS BIGINT), COUNT(*), CAST(SUM(1 - consented) AS BIGINT),
-       CAST(SUM((1 - consented) * ABS(usd)) AS BIGINT),
-       CAST(SUM(CASE WHEN consented = 0 AND place_in_line = 1 THEN ABS(usd) ELSE 0 END) AS BIGINT),
-       CAST(SUM(CASE WHEN consented = 0 AND place_in_line = 2 THEN ABS(usd) ELSE 0 END) AS BIGINT),
-       CAST(MAX((1 - consented) * ABS(cny)) AS BIGINT)
+# The second largest: the largest that is not the first, or the first again where two are as large.
+SECONDS = """
+SELECT states.figure, states.division,
+       CASE WHEN SUM(CASE WHEN ABS(held.usd) = states.first THEN 1 ELSE 0 END) > 1 THEN states.first
+            ELSE MAX(CASE WHEN ABS(held.usd) < states.first THEN ABS(held.usd) ELSE 0 END) END AS second
+FROM held
+JOIN seats ON seats.seat = held.seat
+JOIN states ON states.figure = held.figure AND states.division = seats.division
+WHERE seats.spread = 0 AND held.consented = 0 AND states.open_controllers > 1
+GROUP BY states.figure, states.division, states.first
+"""
+
+# The states of a place's divisions, and each controller that is in several divisions by itself.
+PLACED = """
+SELECT states.figure, places.place, states.usd, states.cny, states.number, states.controllers, states.open_controllers,
+       states.open_usd, states.first, COALESCE(seconds.second, 0) AS second, states.first_cny
+FROM states
+LEFT JOIN seconds ON seconds.figure = states.figure AND seconds.division = states.division
+JOIN figures ON figures.figure = states.figure
+JOIN places ON places.division = states.division AND (places.side = '' OR places.side = figures.side)
+UNION ALL
+SELECT figure, place, usd, cny, number, 1, 1 - consented, (1 - consented) * ABS(usd), (1 - consented) * ABS(usd), 0,
+       (1 - consented) * ABS(cny)
 FROM (
-    SELECT *, ROW_NUMBER() OVER (
-        PARTITION BY span, place, measure, mode, cut, member ORDER BY consented, ABS(usd) DESC, controller
-    ) AS place_in_line
-    FROM contributions
-) ranked
-GROUP BY span, place, measure, mode, cut, member
+    SELECT held.figure, places.place, seats.controller, MIN(held.consented) AS consented,
+           CAST(SUM(held.usd) AS BIGINT) AS usd, CAST(SUM(held.cny) AS BIGINT) AS cny,
+           CAST(SUM(held.number) AS BIGINT) AS number
+    FROM held
+    JOIN seats ON seats.seat = held.seat
+    JOIN figures ON figures.figure = held.figure
+    JOIN places ON places.division = seats.division AND (places.side = '' OR places.side = figures.side)
+    WHERE seats.spread = 1
+    GROUP BY held.figure, places.place, seats.controller
+) spread
+"""
+
+# Of a place's two largest, one heads a state; the other heads another, or comes second in the same.
+CELLS = """
+SELECT figures.span, merged.place, figures.measure, figures.mode, figures.cut, figures.member, merged.usd, merged.cny,
+       merged.number, merged.controllers, merged.open_controllers, merged.open_usd, merged.first, merged.second,
+       merged.first_cny
+FROM (
+    SELECT figure, place, CAST(SUM(usd) AS BIGINT) AS usd, CAST(SUM(cny) AS BIGINT) AS cny,
+           CAST(SUM(number) AS BIGINT) AS number, CAST(SUM(controllers) AS BIGINT) AS controllers,
+           CAST(SUM(open_controllers) AS BIGINT) AS open_controllers, CAST(SUM(open_usd) AS BIGINT) AS open_usd,
+           MAX(first) AS first,
+           MAX(CASE WHEN place_in_line = 1 THEN second WHEN place_in_line = 2 THEN first ELSE 0 END) AS second,
+           MAX(first_cny) AS first_cny
+    FROM (
+        SELECT *, ROW_NUMBER() OVER (PARTITION BY figure, place ORDER BY first DESC, second DESC) AS place_in_line
+        FROM placed
+    ) ranked
+    GROUP BY figure, place
+) merged
+JOIN figures ON figures.figure = merged.figure
 """
 
 FIRMS = """

@@ -13,9 +13,9 @@ from portal.statistics.cube import Dimensions
 from portal.statistics.dimensions import Cut, Measure
 from portal.statistics.facts import Gathered
 from portal.statistics.figure_keys import FigureKey
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.models import Release
 from portal.statistics.moves import can_be_compared
-from portal.statistics.queries import ReleaseInfo
 from portal.statistics.traces import Behind, FactLine, Sought, lines_behind
 
 LINES_A_PAGE = 25

@@ -38,10 +38,24 @@ CUT_NAMES = {
     Cut.CATEGORY: gettext_lazy("Service category"),
     Cut.SIZE: gettext_lazy("Size of firm"),
     Cut.LEADERS: gettext_lazy("Leading firms"),
+    Cut.LARGEST: gettext_lazy("Largest firms"),
+    Cut.OCCURRED: gettext_lazy("Quarter of the event"),
+    Cut.BRIDGE: gettext_lazy("Bridge of growth"),
+    Cut.SAME_FIRM: gettext_lazy("Same-firm growth"),
+    Cut.TRADE: gettext_lazy("Service trade"),
+    Cut.DIGITAL: gettext_lazy("Digitally deliverable"),
+    Cut.NEW_MODE: gettext_lazy("New modes"),
+    Cut.SUPPLY: gettext_lazy("Mode of supply"),
 }
 STATUS_NAMES = {
     Status.PUBLIC: gettext_lazy("public"),
-    Status.CONFIDENTIAL: gettext_lazy("withheld"),
+    Status.CONFIDENTIAL: gettext_lazy("confidential (c)"),
+    Status.SECONDARY: gettext_lazy("withheld for another (d)"),
+}
+STATUS_SIGNS = {Status.CONFIDENTIAL: "c", Status.SECONDARY: "d"}
+STATUS_MEANINGS = {
+    Status.CONFIDENTIAL: gettext_lazy("confidential: too few firms, or one of them could be told from it"),
+    Status.SECONDARY: gettext_lazy("withheld to protect a confidential figure, which could be worked out from it"),
 }
 BRIDGE_NAMES = {
     BridgePart.REVISION: gettext_lazy("Revision of the base"),

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.statistics.atlas import Atlas, PlaceLine
+from portal.statistics.dimensions import Status
 from portal.statistics.exports import citation, licence
 from portal.statistics.pages import ReportPage
-from portal.statistics.sections import PartLine
+from portal.statistics.parts import PartLine
 from portal.statistics.shown import Amount, KeyFigure, Rate
+from portal.statistics.wording import STATUS_MEANINGS, STATUS_SIGNS
 
 Cells = Sequence[object]
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -63,7 +65,7 @@ class _Writer:
 
 
 def _shown(amount: Amount) -> object:
-    return _("not published") if amount.state else amount.value
+    return STATUS_SIGNS[Status(amount.state)] if amount.state else amount.value
 
 
 def _rated(rate: Rate) -> object:
@@ -85,7 +87,7 @@ def _headline(page: ReportPage) -> list[Cells]:
 
 
 def _figure(figure: KeyFigure) -> object:
-    return _("not published") if figure.value is None else figure.value
+    return STATUS_SIGNS[Status(figure.state)] if figure.value is None else figure.value
 
 
 def _modes(page: ReportPage) -> list[Cells]:
@@ -141,4 +143,5 @@ def _notes(page: ReportPage) -> list[Cells]:
         (_("Use"), licence()),
     ]
     rows += [(_("List used"), f"{used.name}  {used.edition}") for used in page.lists]
+    rows += [(sign, str(STATUS_MEANINGS[status])) for status, sign in STATUS_SIGNS.items()]
     return rows + [("", sentence) for sentence in page.apart]

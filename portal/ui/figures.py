@@ -24,6 +24,15 @@ class Change(StrEnum):
     NONE = ""
 
 
+class Sign(StrEnum):
+    """The standard marks of a figure that is not published: for its own sake, or for another's."""
+
+    CONFIDENTIAL = "c"
+    SECONDARY = "d"
+
+
+SIGNS = {"confidential": Sign.CONFIDENTIAL, "secondary": Sign.SECONDARY}
+
 ARROWS = {Change.RISE: "↑", Change.FALL: "↓", Change.FLAT: ""}
 
 

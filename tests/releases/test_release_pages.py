@@ -14,8 +14,9 @@ from portal.lib import clock
 from portal.statistics.actions import rebuilt_digest
 from portal.statistics.desk.revisions import headline_revisions
 from portal.statistics.dimensions import NATION, Measure
+from portal.statistics.levels import Indicator
 from portal.statistics.models import Release
-from portal.statistics.queries import Indicator, figure, info, release_named
+from portal.statistics.queries import figure, info, release_named
 from tests.desk.conftest import english, text_of
 from tests.world import NOW, World, another_firm, entry, file_quarter, simple_entries
 

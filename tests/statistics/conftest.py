@@ -8,7 +8,8 @@ from html import unescape
 from portal.filings.models.filing import Version
 from portal.members.models import Firm
 from portal.statistics.actions import build_release, publish_release
-from portal.statistics.queries import ReleaseInfo, release_named
+from portal.statistics.levels import ReleaseInfo
+from portal.statistics.queries import release_named
 from tests.world import BEIJING, Kind, World, another_firm, entry, file_quarter, not_before, world  # noqa: F401 (a fixture)
 
 BUILT = datetime(2020, 4, 20, 18, 0, tzinfo=BEIJING)

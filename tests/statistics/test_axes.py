@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from portal.lib.quarters import Quarter
 from portal.statistics.axes import triangle
 from portal.statistics.dimensions import Cut, Measure, Mode, Span
-from portal.statistics.queries import WITHHELD, Indicator, Known, Level, Table
+from portal.statistics.levels import WITHHELD, Indicator, Known, Level, Table
 
 EXECUTION, TOTAL = Measure.EXECUTION, Mode.TOTAL
 FIRST = Quarter(2019, 1)

@@ -18,8 +18,9 @@ from portal.statistics.drawings import Chart, Theme, subjects
 from portal.statistics.drawings.inks import INKS
 from portal.statistics.drawings.kept import kept
 from portal.statistics.drawings.marks import wrapped
+from portal.statistics.levels import Indicator
 from portal.statistics.places import place_named
-from portal.statistics.queries import Indicator, release_named, table
+from portal.statistics.queries import release_named, table
 from portal.ui import vega
 from tests.statistics.conftest import BUILT, GUIYANG, Deal, file, firms, publish
 

@@ -10,7 +10,7 @@ from portal.statistics.contributions import by_member, onshore
 from portal.statistics.dimensions import BridgePart, Currency, Cut, Measure, Mode, Span
 from portal.statistics.growths import finding
 from portal.statistics.indicators import Base
-from portal.statistics.queries import WITHHELD, Known, Level, Table
+from portal.statistics.levels import WITHHELD, Known, Level, Table
 
 EXECUTION, TOTAL = Measure.EXECUTION, Mode.TOTAL
 PARTS = {"revision": -5_00, "back_filed": 80_00, "new": 60_00, "gone": -40_00, "exchange": -6_00, "real": 80_60}

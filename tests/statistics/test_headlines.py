@@ -7,7 +7,7 @@ from django.utils import translation
 
 from portal.statistics import headlines
 from portal.statistics.dimensions import NATION, Cut, Measure, Mode, Span
-from portal.statistics.queries import Known, Level, ReleaseInfo, Table
+from portal.statistics.levels import Known, Level, ReleaseInfo, Table
 from portal.statistics.report import Report, report
 
 RELEASE = ReleaseInfo(

@@ -13,8 +13,9 @@ from portal.filings.sheet import Kind
 from portal.statistics.actions import build_release, rebuilt_digest
 from portal.statistics.dimensions import NATION, Measure, Mode, Span
 from portal.statistics.indicators import Base
+from portal.statistics.levels import Indicator, Known
 from portal.statistics.models import Cell, Release
-from portal.statistics.queries import Indicator, Known, figure, over_time, table
+from portal.statistics.queries import figure, over_time, table
 from portal.statistics.report import report
 from tests.statistics.conftest import BUILT, GUIYANG, GUIZHOU, ZHENGZHOU, Deal, file, firms, publish
 from tests.world import NOW, entry

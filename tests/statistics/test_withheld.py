@@ -13,8 +13,9 @@ from portal.members.actions import change_profile, record_consent, withdraw_cons
 from portal.members.models import Consent, Firm
 from portal.statistics.dimensions import NATION, Cut, Measure, Mode, Span, Status
 from portal.statistics.indicators import Base
+from portal.statistics.levels import Indicator, Known, Level, Table
 from portal.statistics.models import Cell
-from portal.statistics.queries import Indicator, Known, Level, Table, long_rows, published_releases, table
+from portal.statistics.queries import long_rows, published_releases, table
 from portal.statistics.report import report
 from portal.ui.figures import grouped
 from tests.statistics.conftest import BUILT, GUIYANG, Deal, file, firms, publish, text_of

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from portal.statistics.api import problems
-from portal.statistics.dimensions import Cut, Measure, Status
+from portal.statistics.dimensions import CONF_STATUS, Cut, Measure, Status
 from portal.statistics.models import Cell
 
 KEY = ("place", "span", "measure", "mode", "cut", "member")
-CONF_STATUS = {Status.PUBLIC: "F", Status.CONFIDENTIAL: "C", Status.SECONDARY: "D"}
 STATUS_OF = {code: status for status, code in CONF_STATUS.items()}
 WHOLE = "whole"
 # Read so many at a time: memory stays the same at any number of cells.

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from portal.reference.models import Edition
 from portal.statistics.api import problems
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.models import Release
-from portal.statistics.queries import ReleaseInfo, info
+from portal.statistics.queries import info
 from portal.ui.rendering import in_chinese
 
 

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from portal.statistics.api import sdmx
 from portal.statistics.api.cells import AT_A_TIME, KEY, Row
 from portal.statistics.api.names import Names
-from portal.statistics.queries import ReleaseInfo
+from portal.statistics.levels import ReleaseInfo
 
 FIELDS = (*KEY, "usd_cents", "cny_cents", "count", "status")
 CSV_COLUMNS = (

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from portal.statistics.benchmarks import Key
 from portal.statistics.builder.marks import Mark
 from portal.statistics.dimensions import NATION, Cut, Measure, Mode, Span, Status
+from portal.statistics.levels import SECONDARY, WITHHELD, Known, Level, ReleaseInfo, Table
 from portal.statistics.models import Cell
-from portal.statistics.queries import WITHHELD, Known, Level, ReleaseInfo, Table
 
 _MARKS = {Status.PUBLIC: Mark.PUBLIC, Status.CONFIDENTIAL: Mark.CONFIDENTIAL, Status.SECONDARY: Mark.SECONDARY}
+_WITHHELD = {Mark.CONFIDENTIAL: WITHHELD, Mark.SECONDARY: SECONDARY}
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def cells_of(
     for release, place, *rest in rows:
         key, mark = tuple(rest[:5]), _MARKS.get(rest[5], Mark.CONFIDENTIAL)
         marks[release, place, key] = mark
-        levels[release, place][key] = WITHHELD if mark else Level(Known.PUBLIC, *rest[6:])
+        levels[release, place][key] = Level(Known.PUBLIC, *rest[6:]) if not mark else _WITHHELD[mark]
     return Found({(pk, place): Table(by_pk[pk], place, found) for (pk, place), found in levels.items()}, marks)
 
 

@@ -11,8 +11,8 @@ from portal.reference.queries import names
 from portal.statistics.builder import wording
 from portal.statistics.builder.asking import EVERY, KINDS, NONE, PLACE, WHOLE
 from portal.statistics.dimensions import NATION, Cut
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.places import WHOLE as NATIONWIDE
-from portal.statistics.queries import ReleaseInfo
 from portal.statistics.themes import dated
 from portal.statistics.wording import point_label
 

@@ -14,7 +14,7 @@ from portal.statistics.builder.marks import WITHHELD, Mark, Value
 from portal.statistics.builder.selecting import Dimension, Selection, selection
 from portal.statistics.dimensions import BASE_OF, NATION, Cut, Measure, Mode, Span
 from portal.statistics.indicators import Base, Growth, growth, share
-from portal.statistics.queries import Indicator, Level, ReleaseInfo, Table
+from portal.statistics.levels import Indicator, Level, ReleaseInfo, Table
 
 PAGE_LIMIT = 20_000
 FILE_LIMIT = 200_000

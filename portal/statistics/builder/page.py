@@ -11,7 +11,7 @@ from portal.statistics.builder.counting import Answer
 from portal.statistics.builder.drawing import Drawn, drawn
 from portal.statistics.builder.grid import Grid, grid
 from portal.statistics.builder.selecting import Selection
-from portal.statistics.queries import ReleaseInfo
+from portal.statistics.levels import ReleaseInfo
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from portal.statistics.builder import asking, wording
 from portal.statistics.builder.asking import Question
 from portal.statistics.builder.cells import members_counted, places_counted
 from portal.statistics.builder.choices import Choices, Member, members_to_choose, places_to_choose
-from portal.statistics.queries import ReleaseInfo, published_releases
+from portal.statistics.levels import ReleaseInfo
+from portal.statistics.queries import published_releases
 from portal.statistics.wording import point_label
 
 

@@ -10,7 +10,7 @@ from portal.statistics.builder.asking import CUTS, MODES_OF_CUT, SPANS, Asked, Q
 from portal.statistics.builder.choices import CITIES, DEMONSTRATION, PROVINCES, Choices
 from portal.statistics.builder.selecting import Selection
 from portal.statistics.dimensions import NATION, Currency, Cut, Mode, Span
-from portal.statistics.queries import ReleaseInfo
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.wording import point_label
 
 

@@ -10,9 +10,10 @@ from portal.filings.models.period import Period
 from portal.filings.progress import Progress, approved_since, completeness_of
 from portal.reference.queries import editions_at
 from portal.statistics.dimensions import Status
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.models import Cell, Release
 from portal.statistics.policies import why_not_build_from
-from portal.statistics.queries import ReleaseInfo, info
+from portal.statistics.queries import info
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,8 @@ def release_before(release: ReleaseInfo) -> ReleaseInfo | None:
 
 
 def cell_counts(release: ReleaseInfo) -> tuple[int, int]:
-    """All cells of a release, and those that are withheld."""
+    """All cells of a release, and those that are withheld, for their own sake or for another's."""
     counted = Cell.objects.filter(release=release.pk).aggregate(
-        all=Count("pk"), withheld=Count("pk", filter=Q(status=Status.CONFIDENTIAL))
+        all=Count("pk"), withheld=Count("pk", filter=~Q(status=Status.PUBLIC))
     )
     return counted["all"], counted["withheld"]

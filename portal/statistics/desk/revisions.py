@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from portal.statistics.dimensions import NATION, Cut, Measure, Mode, Span
-from portal.statistics.queries import Indicator, Level, ReleaseInfo, Table, places_with_data, tables
+from portal.statistics.levels import Indicator, Level, ReleaseInfo, Table
+from portal.statistics.queries import places_with_data, tables
 
 MEASURES = (Measure.CONTRACT, Measure.EXECUTION)
 MODES = (Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE)

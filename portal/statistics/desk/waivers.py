@@ -5,8 +5,8 @@ from datetime import datetime
 
 from portal.filings.desk.history import people_named, who
 from portal.statistics.checks import check_in_words
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.models import Waiver
-from portal.statistics.queries import ReleaseInfo
 
 
 @dataclass(frozen=True)

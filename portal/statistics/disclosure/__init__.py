@@ -1,4 +1,5 @@
-"""No single firm's figure is to be inferred: what is withheld, what else has to be, and what an outsider can still tell.
+"""No single firm's figure is to be inferred: what is withheld, what else has to be, what an outsider can still tell.
 
-Pure: no Django, no clock, no database. Method: cell suppression (Hundepool et al., Statistical Disclosure Control, 2012).
+Pure: no Django, no clock, no database. Method: cell suppression (Hundepool et al., Statistical Disclosure Control,
+2012).
 """

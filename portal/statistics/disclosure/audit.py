@@ -82,9 +82,7 @@ def _of_free(
 class _Bounds:
     """The bounds of one component, from what every program on the way has shown."""
 
-    def __init__(
-        self, numbers: Sequence[int], equations: Sequence[Equation], system: System, currency: OneCurrency
-    ):
+    def __init__(self, numbers: Sequence[int], equations: Sequence[Equation], system: System, currency: OneCurrency):
         self.worlds = Worlds(numbers, system.quantities, equations, currency, is_bounded=False)
         self.amounts = np.array([float(currency.amount(system.quantities[number])) for number in numbers])
         self.lowest = np.zeros(len(numbers))

@@ -83,6 +83,23 @@ class Proofs:
             for numbers, equations in components(self.system.hidden, self.system.equations)
         )
 
+    def given_away(self, failed: Sequence[int]) -> frozenset[int]:
+        """Of those that are not protected, the ones that would not be if everything but what is known were withheld:
+        earlier releases gave them away."""
+        if not failed or not any(one.is_known for one in self.system.quantities):
+            return frozenset()
+        unknown = {number for number, one in enumerate(self.system.quantities) if not one.is_known}
+        found: list[int] = []
+        for numbers, equations in components(unknown, self.system.equations):
+            asked = sorted(set(failed) & set(numbers))
+            if asked and is_free(numbers, equations, self.system.quantities):
+                found += determined(set(numbers), equations) & set(asked)
+            elif asked:
+                found += prove(
+                    Worlds(numbers, self.system.quantities, equations, self.rates), self.system, asked
+                ).failed
+        return frozenset(found)
+
     def of(self, numbers: Sequence[int], equations: Sequence[Equation]) -> tuple[Worlds, Proof]:
         """The program of a component and its proof."""
         if tuple(numbers) not in self.known:

@@ -11,8 +11,8 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from portal.statistics.disclosure.echelon import Echelon, determined
-from portal.statistics.disclosure.proof import Proof, Proofs, proof
+from portal.statistics.disclosure.echelon import LARGEST, Circuit, Echelon, determined
+from portal.statistics.disclosure.proof import Proof, Proofs
 from portal.statistics.disclosure.prune import pruned
 from portal.statistics.disclosure.purchase import Purchases
 from portal.statistics.disclosure.system import HEADLINE, System
@@ -39,39 +39,27 @@ def protect(system: System, rates: Rates | None = None) -> Protected:
     """Marks in `system` what has to be withheld besides the sensitive quantities, and proves that it suffices."""
     proofs = Proofs(system, rates)
     primary = system.hidden
-    given_away = _given_away(system, proofs.rates)
     shop = _Shop(system, proofs.rates)
-    shop.free([number for number in system.targets if number not in given_away])
+    shop.free(system.targets)
     purchases = Purchases(system, proofs.rates)
     for _round in range(ROUNDS):
-        failed = [number for number in proofs.whole().failed if number not in given_away]
-        if not _buy(system, purchases, failed):
+        if not _buy(system, shop, purchases, proofs.whole().failed):
             break
     _publish_what_is_told(system, primary)
-    found = pruned(proofs, primary, given_away)
+    found = pruned(proofs, primary)
+    given_away = proofs.given_away(found.failed)
     return Protected(found, given_away, len(system.hidden - primary))
 
 
-def _buy(system: System, purchases: Purchases, failed: Iterable[int]) -> bool:
+def _buy(system: System, shop: "_Shop", purchases: Purchases, failed: Iterable[int]) -> bool:
     """Withhold what each needs, the dearest to protect first: what was bought for it serves others too."""
     bought = False
     for number in sorted(failed, key=lambda number: (-purchases.rates.wanted(system.quantities[number]), number)):
-        for other in purchases.needed(number):
-            system.quantities[other].is_withheld = bought = True
+        needed = shop.needed(number) or purchases.needed(number)
+        for other in needed:
+            bought = True
+            shop.hide(other)
     return bought
-
-
-def _given_away(system: System, rates: Rates) -> frozenset[int]:
-    """The sensitive quantities that would not be protected if everything but what is known were withheld."""
-    if not any(one.is_known for one in system.quantities):
-        return frozenset()
-    withheld = [one.is_withheld for one in system.quantities]
-    for one in system.quantities:
-        one.is_withheld = True
-    found = proof(system, rates).failed
-    for one, before in zip(system.quantities, withheld):
-        one.is_withheld = before
-    return frozenset(found)
 
 
 def _publish_what_is_told(system: System, primary: Iterable[int]) -> None:
@@ -101,11 +89,9 @@ class _Shop:
     def price(self, free: int) -> float:
         return sum(self.quantities[number].cost for number in self.circuits[free] if number not in self.hidden)
 
-    def buy(self, free: int) -> None:
-        for number in self.circuits[free]:
-            if number not in self.hidden:
-                self.hidden.add(number)
-                self.quantities[number].is_withheld = True
+    def hide(self, number: int) -> None:
+        self.hidden.add(number)
+        self.quantities[number].is_withheld = True
 
     def free(self, targets: Iterable[int]) -> None:
         """Buy circuits without headlines until each target is in one that such circuits can free: those first that
@@ -142,7 +128,7 @@ class _Shop:
 
     def _return_spare(self, chosen: Sequence[int], targets: set[int]) -> None:
         """Buy what was chosen, without those whose every target another one frees as well; dearest first."""
-        freed = {number: 0 for number in targets}
+        freed = dict.fromkeys(targets, 0)
         for free in chosen:
             for number in self.circuits[free].keys() & targets:
                 freed[number] += 1
@@ -154,5 +140,33 @@ class _Shop:
                     freed[number] -= 1
             else:
                 kept.append(free)
-        for free in kept:
-            self.buy(free)
+        for number in sorted({number for free in kept for number in self.circuits[free]} - self.hidden):
+            self.hide(number)
+
+    # ── Room to move ──
+
+    def needed(self, number: int) -> set[int]:
+        """The public part of the cheapest circuit that moves a quantity far enough without a headline, if there is
+        one; nothing where what is withheld has one already, which then is not enough together with others."""
+        prices = {free: self.price(free) for free in self.with_.get(number, ())}
+        for free in sorted(prices, key=lambda free: (prices[free], free)):
+            if 0 < prices[free] < HEADLINE and self._width(free, number) >= 1:
+                return self.circuits[free].keys() - self.hidden
+        return set()
+
+    def _width(self, free: int, number: int) -> float:
+        """How many protections of a quantity its circuit can move to the narrower side."""
+        circuit, wanted = self.circuits[free], self.rates.wanted(self.quantities[number])
+        step = abs(circuit[number])
+        if step > LARGEST or not wanted:
+            return 0.0
+        return min(self._room(circuit, 1), self._room(circuit, -1)) * step / wanted
+
+    def _room(self, circuit: Circuit, sign: int) -> float:
+        """How often a circuit can be gone round before an amount would be negative."""
+        room = float("inf")
+        for number, step in circuit.items():
+            one = self.quantities[number]
+            if sign * step < 0 and not one.is_free:
+                room = min(room, self.rates.room_below(one.usd, one.cny) / abs(step))
+        return room

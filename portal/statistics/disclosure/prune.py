@@ -17,25 +17,23 @@ PAIRS = 300_000
 LEAST = 1e-7
 
 
-def pruned(proofs: Proofs, primary: AbstractSet[int], spared: AbstractSet[int]) -> Proof:
+def pruned(proofs: Proofs, primary: AbstractSet[int]) -> Proof:
     """The proof of all sensitive quantities, after all that it does not need is public again, dearest first."""
     system = proofs.system
     return joined(
-        _prune_free(system, numbers, equations, primary, spared)
+        _prune_free(system, numbers, equations, primary)
         if is_free(numbers, equations, system.quantities)
-        else _Pruner(system, *proofs.of(numbers, equations), primary, spared).proof()
+        else _Pruner(system, *proofs.of(numbers, equations), primary).proof()
         for numbers, equations in components(system.hidden, system.equations)
     )
 
 
-def _prune_free(
-    system: System, numbers: list[int], equations: list[Equation], primary: AbstractSet[int], spared: AbstractSet[int]
-) -> Proof:
+def _prune_free(system: System, numbers: list[int], equations: list[Equation], primary: AbstractSet[int]) -> Proof:
     """Where amounts may be negative, only what the equations settle counts."""
     hidden = set(numbers)
     secondary = _dearest_first(system, hidden - primary)
     told = determined(hidden, equations)
-    targets = {number for number in numbers if system.quantities[number].is_sensitive} - told - spared
+    targets = {number for number in numbers if system.quantities[number].is_sensitive} - told
     for number in secondary[: PAIRS // (len(numbers) + 1) ** 2]:
         told = determined(hidden - {number}, equations)
         if not told & targets:
@@ -53,11 +51,8 @@ def _dearest_first(system: System, numbers: Iterable[int]) -> list[int]:
 class _Pruner:
     """Takes secondaries back one by one, while worlds without them still move what those with them moved."""
 
-    def __init__(
-        self, system: System, worlds: Worlds, found: Proof, primary: AbstractSet[int], spared: AbstractSet[int]
-    ):
+    def __init__(self, system: System, worlds: Worlds, found: Proof, primary: AbstractSet[int]):
         self.system, self.worlds, self.found, self.primary = system, worlds, found, primary
-        self.safe = np.array([number not in spared for number in self.found.numbers], dtype=bool)
 
     def proof(self) -> Proof:
         if not self.found.numbers:

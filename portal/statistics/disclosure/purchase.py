@@ -52,6 +52,8 @@ class _Program:
         rows = np.array([row for terms in columns for row, _sign in terms], dtype=np.int32)
         signs = np.array([sign for terms in columns for _row, sign in terms], dtype=float)
         program.addCols(self.count, -costs, np.zeros(self.count), -worlds.low, len(rows), starts, rows, signs)
+        # Here it is bounds that change from one program to the next: the dual method.
+        program.setOptionValue("simplex_strategy", 1)
         everything = np.arange(self.count, dtype=np.int32)
         program.changeColsCost(self.count, everything, -costs)
         program.changeColsBounds(self.count, everything, np.zeros(self.count), worlds.high)

@@ -168,7 +168,9 @@ def _spans(index: Mapping[Key, int]) -> Iterator[Relation]:
     for key, number in index.items():
         if key[0] in quarters and key[4] in CUMULATED:
             quarter = index.get((quarters[key[0]], *key[1:]))
-            yield Relation(((number, 1), *(((quarter, -1),) if quarter is not None else ())), has_rest=True, is_cumulation=True)
+            yield Relation(
+                ((number, 1), *(((quarter, -1),) if quarter is not None else ())), has_rest=True, is_cumulation=True
+            )
 
 
 def _bridges(index: Mapping[Key, int], lists: Lists) -> Iterator[Relation]:

@@ -8,21 +8,38 @@ one that does not hold is none.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from typing import Protocol
 
 from portal.lib.quarters import Quarter
-from portal.statistics.cube import CellRow
 from portal.statistics.dimensions import BASE_OF, NATION, Cut, Measure, Span, Status, spans_of
 from portal.statistics.disclosure.relations import Key, Lists, Relation, relations
 
 # What depends on more than the stretch of time that a cell is of.
-OF_ONE_RELEASE = frozenset({Cut.BRIDGE, Cut.SAME_FIRM, Cut.LEADERS})
-NEVER_NEGATIVE = frozenset({Measure.EXECUTION})
-SIGNED = frozenset({Cut.BRIDGE})
+OF_ONE_RELEASE = frozenset({Cut.BRIDGE.value, Cut.SAME_FIRM.value, Cut.LEADERS.value})
+NEVER_NEGATIVE = frozenset({Measure.EXECUTION.value})
+SIGNED = frozenset({Cut.BRIDGE.value})
 # What it costs to withhold a headline (the whole of a place) stands above all other cells together; the nation's above
 # all other headlines.
 HEADLINE = 1e8
 HEADLINE_OF_ALL = 1e14
+
+
+class Cell(Protocol):
+    """What the system needs of a cell; the cube's rows have it."""
+
+    span: str
+    measure: str
+    place: str
+    cut: str
+    usd_cents: int
+    cny_cents: int
+    status: str
+    protect_usd_cents: int
+    protect_cny_cents: int
+
+    @property
+    def key(self) -> Key: ...
 
 
 @dataclass(frozen=True)
@@ -31,12 +48,16 @@ class Book:
 
     name: str
     quarter: Quarter
-    cells: Sequence[CellRow]
+    cells: Sequence[Cell]
 
-    def stretch(self, cell: CellRow) -> str:
+    def stretch(self, cell: Cell) -> str:
         """The stretch of time of a cell; with the release's period where that is not all it depends on."""
-        stretch = _stretch(self.quarter, Span(cell.span))
-        return f"{self.quarter}/{stretch}" if cell.cut in OF_ONE_RELEASE else stretch
+        return self._stretches[cell.cut in OF_ONE_RELEASE][cell.span]
+
+    @cached_property
+    def _stretches(self) -> tuple[dict[str, str], dict[str, str]]:
+        plain = {span.value: _stretch(self.quarter, span) for span in Span}
+        return plain, {span: f"{self.quarter}/{stretch}" for span, stretch in plain.items()}
 
 
 @dataclass
@@ -69,7 +90,7 @@ class Equation:
 class System:
     """`cells` are those of the release; `of_cell` names each one's quantity, None for a count of firms."""
 
-    cells: Sequence[CellRow]
+    cells: Sequence[Cell]
     of_cell: list[int | None]
     quantities: list[Quantity]
     equations: list[Equation]
@@ -96,16 +117,16 @@ class _Builder:
     def __init__(self, now: Book, lists: Lists, earlier: Sequence[Book]):
         self.now, self.lists = now, lists
         self.atoms: dict[tuple, int] = {}
-        self.sample: list[CellRow] = []
+        self.sample: list[Cell] = []
         self.of_cell = [self._atom(now, cell) for cell in now.cells]
         self.own_atoms = len(self.sample)
-        stretches = _stretches_about(now.quarter)
+        stretches = stretches_about(now.quarter)
         self.earlier = [(book, [cell for cell in book.cells if book.stretch(cell) in stretches]) for book in earlier]
         self.of_earlier = [[self._atom(book, cell) for cell in cells] for book, cells in self.earlier]
         self.leader = list(range(len(self.sample)))
         self.untrue = 0
 
-    def _atom(self, book: Book, cell: CellRow) -> int | None:
+    def _atom(self, book: Book, cell: Cell) -> int | None:
         """The number of what a cell says; the same for cells of several releases that say the same of the same."""
         if cell.measure == Measure.FIRMS:
             return None
@@ -139,14 +160,16 @@ class _Builder:
             rows += self._of_book(cells, atoms, moved_only=True)
         return rows + list(self._revisions())
 
-    def _of_book(self, cells: Sequence[CellRow], atoms: Sequence[int | None], *, moved_only: bool) -> list[Equation]:
+    def _of_book(self, cells: Sequence[Cell], atoms: Sequence[int | None], *, moved_only: bool) -> list[Equation]:
         """The relations among the cells of one release; of an earlier one, only those with something that is not in
         the release now: the others are there already."""
         kept = [(cell.key, atom) for cell, atom in zip(cells, atoms) if atom is not None]
         numbers = [atom for _key, atom in kept]
         found = []
         for relation in relations([key for key, _atom in kept], self.lists):
-            if not relation.terms or (moved_only and all(numbers[number] < self.own_atoms for number, _sign in relation.terms)):
+            if not relation.terms or (
+                moved_only and all(numbers[number] < self.own_atoms for number, _sign in relation.terms)
+            ):
                 continue
             row = self._equation(relation, numbers)
             if row is not None:
@@ -155,6 +178,8 @@ class _Builder:
 
     def _equation(self, relation: Relation, numbers: Sequence[int]) -> Equation | None:
         terms = [(numbers[number], sign) for number, sign in relation.terms]
+        if not terms:
+            return None
         usd = sum(sign * self.sample[atom].usd_cents for atom, sign in terms)
         cny = sum(sign * self.sample[atom].cny_cents for atom, sign in terms)
         if (usd or cny) and not relation.has_rest:
@@ -223,7 +248,7 @@ class _Builder:
         return tuple(sorted((atom, sign) for atom, sign in sums.items() if sign))
 
 
-_CENTS: tuple[Callable[[CellRow], int], ...] = (lambda cell: cell.usd_cents, lambda cell: cell.cny_cents)
+_CENTS: tuple[Callable[[Cell], int], ...] = (lambda cell: cell.usd_cents, lambda cell: cell.cny_cents)
 
 
 def _tightest(terms: tuple[tuple[int, int], ...], rows: Sequence[Equation]) -> Equation:
@@ -232,16 +257,16 @@ def _tightest(terms: tuple[tuple[int, int], ...], rows: Sequence[Equation]) -> E
     return Equation(terms, row.rest, row.is_free)
 
 
-def _is_free(cell: CellRow) -> bool:
+def _is_free(cell: Cell) -> bool:
     """May the amount be negative?"""
     return cell.measure not in NEVER_NEGATIVE or cell.cut in SIGNED
 
 
-def _quantity(cell: CellRow) -> Quantity:
+def _quantity(cell: Cell) -> Quantity:
     return Quantity(cell.usd_cents, cell.cny_cents, _is_free(cell))
 
 
-def _describe(quantities: list[Quantity], cells: Sequence[CellRow], of_cell: Sequence[int | None]) -> None:
+def _describe(quantities: list[Quantity], cells: Sequence[Cell], of_cell: Sequence[int | None]) -> None:
     for index, (cell, number) in enumerate(zip(cells, of_cell)):
         if number is None:
             continue
@@ -254,7 +279,7 @@ def _describe(quantities: list[Quantity], cells: Sequence[CellRow], of_cell: Seq
             _protect(one, cell)
 
 
-def _describe_earlier(quantities: list[Quantity], cells: Sequence[CellRow], of_cell: Sequence[int | None]) -> None:
+def _describe_earlier(quantities: list[Quantity], cells: Sequence[Cell], of_cell: Sequence[int | None]) -> None:
     for cell, number in zip(cells, of_cell):
         if number is None:
             continue
@@ -267,13 +292,13 @@ def _describe_earlier(quantities: list[Quantity], cells: Sequence[CellRow], of_c
                 _protect(one, cell)
 
 
-def _protect(one: Quantity, cell: CellRow) -> None:
+def _protect(one: Quantity, cell: Cell) -> None:
     one.is_sensitive = True
     one.protect_usd = max(one.protect_usd, cell.protect_usd_cents)
     one.protect_cny = max(one.protect_cny, cell.protect_cny_cents)
 
 
-def cost_of(cell: CellRow) -> float:
+def cost_of(cell: Cell) -> float:
     """What is lost when a cell is withheld: fewest and smallest cells, and a headline last of all."""
     size = 1 + (abs(cell.usd_cents) / 1_000_000) ** 0.5
     if cell.cut != Cut.WHOLE:
@@ -299,8 +324,14 @@ def _named(quarters: Sequence[Quarter]) -> str:
     return f"{quarters[0]}-{quarters[-1]}" if quarters else ""
 
 
-def _stretches_about(quarter: Quarter) -> set[str]:
+def stretches_about(quarter: Quarter) -> set[str]:
     """Those that a release of the quarter has cells of, or that its cells tell something of."""
     own = {_stretch(quarter, span) for span in Span}
     before = {_before(quarter, span) for span in (Span.TO_DATE, Span.TO_DATE_BASE)}
     return own | before | {f"{quarter}/{stretch}" for stretch in own}
+
+
+def stretches_of(quarter: Quarter, span: Span) -> set[str]:
+    """Those that cells of a span are of, in a release of the quarter."""
+    stretch = _stretch(quarter, span)
+    return {stretch, f"{quarter}/{stretch}"}

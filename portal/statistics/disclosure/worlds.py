@@ -57,6 +57,15 @@ def rates_of(quantities: Iterable[Quantity]) -> Rates:
     return Rates(middle, min(rates) * (1 - GIVE_OR_TAKE), max(rates) * (1 + GIVE_OR_TAKE))
 
 
+def _room(one: Quantity, scale: "Scale") -> float:
+    return INFINITE if one.is_free else scale.room_below(one.usd, one.cny)
+
+
+# The primal method: from one objective to the next, the world at hand stays a possible one. One thread, so that the
+# answer does not depend on the machine.
+_OPTIONS = {"output_flag": False, "presolve": "off", "threads": 1, "random_seed": 1, "simplex_strategy": 4}
+
+
 class Scale(Protocol):
     """How amounts are measured: how far one can go down, and how far a sensitive one has to go."""
 
@@ -74,8 +83,7 @@ class Worlds:
         self.numbers = list(numbers)
         self.column = {number: column for column, number in enumerate(self.numbers)}
         wanted = np.array([rates.wanted(quantities[number]) for number in self.numbers])
-        room = [INFINITE if quantities[number].is_free
-                else rates.room_below(quantities[number].usd, quantities[number].cny) for number in self.numbers]  # fmt: skip
+        room = [_room(quantities[number], rates) for number in self.numbers]
         finite = [value for value in room if value < INFINITE]
         self.unit = max([*finite, *wanted, 1.0]) / RESOLUTION
         self.wanted = wanted / self.unit
@@ -125,7 +133,7 @@ class Worlds:
         model.a_matrix_.value_ = np.array([sign for _column, sign in terms], dtype=float)
         model.sense_ = highspy.ObjSense.kMaximize
         program = highspy.Highs()
-        for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("random_seed", 1)):
+        for option, value in _OPTIONS.items():
             program.setOptionValue(option, value)
         program.passModel(model)
         return program

@@ -25,8 +25,8 @@ from portal.statistics.drawings.inks import Theme
 from portal.statistics.drawings.kept import kept
 from portal.statistics.drawings.subjects import ALWAYS_THE_QUARTER, Chart, Subject, sheet_of
 from portal.statistics.exports import citation, licence
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.places import Place
-from portal.statistics.queries import ReleaseInfo
 from portal.ui.vega import png_of, svg_of
 
 __all__ = ["ALWAYS_THE_QUARTER", "Chart", "Theme", "png", "svg"]

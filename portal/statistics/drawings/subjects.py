@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from portal.statistics import growths, headlines, sections
+from portal.statistics import growths, headlines, parts, sections
 from portal.statistics.atlas import province_map
 from portal.statistics.charts import execution_lines
 from portal.statistics.dimensions import NATION, Currency, Cut, Measure, Mode, Span
@@ -14,8 +14,9 @@ from portal.statistics.drawings.curves import figures_sheet, line_sheet
 from portal.statistics.drawings.marks import Sheet
 from portal.statistics.drawings.rows import bar_sheet, stack_sheet
 from portal.statistics.drawings.squares import tile_sheet
+from portal.statistics.levels import Indicator, Level, ReleaseInfo
 from portal.statistics.places import Place
-from portal.statistics.queries import Indicator, Level, ReleaseInfo, over_time, published_releases, table
+from portal.statistics.queries import over_time, published_releases, table
 from portal.statistics.report import Report, report
 from portal.statistics.shown import key_figure
 from portal.statistics.wording import (
@@ -98,21 +99,21 @@ def _modes(subject: Subject) -> Sheet | None:
 
 def _markets(subject: Subject) -> Sheet | None:
     content = subject.report()
-    found = sections.markets(content, sections.names_for(content))
+    found = parts.markets(content, parts.names_for(content))
     unit = table_unit(subject.currency).label
     return found and bar_sheet(found.title, _of_place(subject, _("Offshore executed value"), unit), found.bars)
 
 
 def _categories(subject: Subject) -> Sheet | None:
     content = subject.report()
-    found = sections.categories(content, sections.names_for(content))
+    found = parts.categories(content, parts.names_for(content))
     unit = table_unit(subject.currency).label
     return found and bar_sheet(found.title, _of_place(subject, _("Executed value"), unit), found.bars)
 
 
 def _sizes(subject: Subject) -> Sheet | None:
     content = subject.report()
-    lines = sections.sizes(content)
+    lines = parts.sizes(content)
     rows = charts.bars(
         charts.Item(
             line.name,

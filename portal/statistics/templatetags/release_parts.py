@@ -4,7 +4,7 @@ from django import template
 
 from portal.statistics.calendar_words import STANDING_NAMES, range_in_words, share_in_words
 from portal.statistics.dimensions import Standing
-from portal.statistics.queries import ReleaseInfo
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.standing import covered
 from portal.ui.rendering import in_chinese
 

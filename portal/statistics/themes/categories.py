@@ -10,8 +10,8 @@ from portal.reference.models import ServiceCategory
 from portal.reference.queries import category_tree
 from portal.statistics import headlines
 from portal.statistics.dimensions import Cut, Measure, Mode
+from portal.statistics.levels import Indicator
 from portal.statistics.phrases import growth_in_words
-from portal.statistics.queries import Indicator
 from portal.statistics.themes import dated
 from portal.statistics.themes.comparing import Line, Subject, bars_of, levels_of, line
 from portal.statistics.themes.dated import CountedBy

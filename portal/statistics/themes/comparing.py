@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from portal.statistics.dimensions import BASE_OF, Span
 from portal.statistics.indicators import Base, Growth, growth, share
-from portal.statistics.queries import Indicator, Known, Level, Table
+from portal.statistics.levels import Indicator, Known, Level, Table
 from portal.statistics.shown import Amount, Rate, amount, in_percent, rate
 from portal.statistics.themes.scope import Scope
 from portal.statistics.wording import percent_in_words

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.statistics.concentrations import Held, published_concentrations
-from portal.statistics.dimensions import NATION, Measure, Mode
+from portal.statistics.dimensions import NATION, Measure, Mode, Status
 from portal.statistics.places import places_named
 from portal.statistics.report import report
 from portal.statistics.sections import LeadingLine, leading
 from portal.statistics.shown import in_percent
 from portal.statistics.themes.scope import Scope, labels_of
-from portal.statistics.themes.sheets import Sheet, number_text, sheet
+from portal.statistics.themes.sheets import Sheet, conf_status, number_text, sheet
 from portal.statistics.wording import MEASURE_NAMES, MODE_NAMES, percent_in_words
 
 THEME = "concentration"
@@ -24,7 +24,7 @@ MEASURES = (Measure.EXECUTION, Measure.CONTRACT)
 
 @dataclass(frozen=True)
 class HeldLine:
-    """A place's measure in a mode; a state of "withheld" where it may not be shown."""
+    """A place's measure in a mode; a state of "confidential" where it may not be shown."""
 
     place: str
     name: str
@@ -47,10 +47,10 @@ class ConcentrationPage:
     withheld_count: int
 
     def sheet(self) -> Sheet:
-        head = ("of_place", "name", "measure", "mode", "cr4_percent", "hhi", "cr4_status", "hhi_status")
+        head = ("of_place", "name", "measure", "mode", "cr4_percent", "hhi", "cr4_conf_status", "hhi_conf_status")
         rows = [
             (one.place, one.name, one.measure, one.mode, number_text(one.cr4), one.hhi,
-             one.cr4_state or "public", one.hhi_state or "public")
+             conf_status(one.cr4_state), conf_status(one.hhi_state))
             for one in [*self.own, *self.others]
         ]  # fmt: skip
         return sheet(THEME, self.scope, head, rows)
@@ -89,8 +89,8 @@ def _line(scope: Scope, row: Held, name: str) -> HeldLine:
         mode=str(MODE_NAMES[Mode(row.mode)]),
         cr4=in_percent(row.cr4),
         hhi="" if row.hhi is None else f"{row.hhi:.4f}",
-        cr4_state="" if row.cr4 is not None else "withheld",
-        hhi_state="" if row.hhi is not None else "withheld",
+        cr4_state="" if row.cr4 is not None else Status.CONFIDENTIAL,
+        hhi_state="" if row.hhi is not None else Status.CONFIDENTIAL,
     )
 
 

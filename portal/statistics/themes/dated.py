@@ -6,7 +6,7 @@ from datetime import date
 
 from portal.reference.models import Edition
 from portal.reference.queries import edition_rows
-from portal.statistics.queries import ReleaseInfo
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.wording import LIST_NAMES
 from portal.ui.rendering import in_chinese
 

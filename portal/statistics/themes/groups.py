@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from portal.reference.queries import names
 from portal.statistics.dimensions import THEN, Cut, Measure, Mode
 from portal.statistics.headlines import is_plain
+from portal.statistics.levels import Indicator
 from portal.statistics.phrases import growth_in_words
-from portal.statistics.queries import Indicator
 from portal.statistics.themes import dated
 from portal.statistics.themes.comparing import Levels, Line, Subject, bars_of, by_size, levels_of, line
 from portal.statistics.themes.dated import CountedBy, DatedList, Member

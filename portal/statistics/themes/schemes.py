@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from portal.statistics import headlines
 from portal.statistics.dimensions import NATION, THEN, Measure, Span
+from portal.statistics.levels import ABSENT, Indicator, Table
 from portal.statistics.places import places_named
-from portal.statistics.queries import ABSENT, Indicator, Table
 from portal.statistics.themes import dated
 from portal.statistics.themes.comparing import Levels, Line, Subject, bars_of, by_size, levels_of, line
 from portal.statistics.themes.dated import CountedBy, DatedList, Member

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from portal.lib.quarters import Quarter
 from portal.reference.models import RegionScheme
 from portal.statistics.dimensions import BASE_OF, NATION, Currency, Span
+from portal.statistics.levels import Indicator, ReleaseInfo, Table
 from portal.statistics.places import Place, place_named, places_named
-from portal.statistics.queries import Indicator, ReleaseInfo, Table, places_with_data, table, tables
+from portal.statistics.queries import places_with_data, table, tables
 from portal.statistics.wording import Unit, months_of, quarter_name, table_unit, upright_quarter_name
 
 LONGEST_SHOWN = 20

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from portal.statistics.dimensions import BASE_OF, NATION, Measure, Mode, Span
-from portal.statistics.queries import Indicator, Level, ReleaseInfo, Table, tables
+from portal.statistics.levels import Indicator, Level, ReleaseInfo, Table
+from portal.statistics.queries import tables
 from portal.statistics.shown import Amount, Rate, amount, rate
 from portal.statistics.themes.scope import Choice, Scope, Tab
-from portal.statistics.themes.sheets import Sheet, amount_text, rate_text, sheet
+from portal.statistics.themes.sheets import Sheet, amount_text, conf_status, rate_text, sheet
 from portal.statistics.themes.timeline import Series, Timeline, timeline
 from portal.statistics.wording import MEASURE_NAMES, MODE_NAMES, amount_in_words, months_of, quarter_name
 from portal.ui.figures import counted
@@ -69,11 +70,11 @@ class SeriesPage:
         unit = "cny_10k" if self.scope.currency == "cny" else "usd_10k"
         head = ["of_release", "of_period", "is_newest", "measure"]
         for mode in MODES:
-            head += [f"{mode.value}_{unit}", f"{mode.value}_growth_percent", f"{mode.value}_status"]
+            head += [f"{mode.value}_{unit}", f"{mode.value}_growth_percent", f"{mode.value}_conf_status"]
         newest = {line.release.name for line in self.lines}
         rows = []
         for release, points in self.vintages:
-            cells = [(amount_text(one.level), rate_text(one.rate), one.level.state or "public") for one in points]
+            cells = [(amount_text(one.level), rate_text(one.rate), conf_status(one.level.state)) for one in points]
             flat = [text for group in cells for text in group]
             rows.append((release.name, release.period, int(release.name in newest), self.measure.value, *flat))
         return sheet(f"{THEME}-{self.measure.value}", self.scope, head, rows)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from portal.lib.money import rounded
 from portal.lib.workbooks import csv_bytes
-from portal.statistics.dimensions import Currency, Measure
+from portal.statistics.dimensions import CONF_STATUS, Currency, Measure, Status
 from portal.statistics.shown import Amount, Rate
 from portal.statistics.themes.comparing import Line
 from portal.statistics.themes.scope import Scope
@@ -42,7 +42,7 @@ def lines_sheet(theme: str, scope: Scope, lines: Sequence[Line], list_used: str 
     head = (
         "list", "code", "name", contract, "contract_growth_percent", execution, f"{execution}_base",
         "execution_growth_percent", f"{execution}_base_list_as_then", "execution_growth_list_as_then_percent",
-        "share_percent", f"{Measure.CONTRACT.value}_status", f"{Measure.EXECUTION.value}_status",
+        "share_percent", f"{Measure.CONTRACT.value}_conf_status", f"{Measure.EXECUTION.value}_conf_status",
     )  # fmt: skip
     return sheet(theme, scope, head, [(list_used, *_cells(one)) for one in lines])
 
@@ -51,7 +51,7 @@ def _cells(one: Line) -> tuple[object, ...]:
     return (
         one.code, one.name, amount_text(one.contract), rate_text(one.contract_rate), amount_text(one.execution),
         amount_text(one.base), rate_text(one.rate), amount_text(one.then_base), rate_text(one.then_rate),
-        number_text(one.share), one.contract.state or "public", one.execution.state or "public",
+        number_text(one.share), conf_status(one.contract.state), conf_status(one.execution.state),
     )  # fmt: skip
 
 
@@ -61,6 +61,11 @@ def amount_text(amount: Amount) -> str:
 
 def rate_text(rate: Rate) -> str:
     return number_text(rate.value)
+
+
+def conf_status(state: str) -> str:
+    """The standard mark of an amount's state: F for one that is shown, or was not counted."""
+    return CONF_STATUS[Status(state)] if state else CONF_STATUS[Status.PUBLIC]
 
 
 def number_text(value: Decimal | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.statistics.dimensions import Cut, Measure, Mode
-from portal.statistics.queries import Indicator
+from portal.statistics.levels import Indicator
 from portal.statistics.themes.comparing import Line, Subject, bars_of, levels_of, line
 from portal.statistics.themes.scope import Scope
 from portal.statistics.themes.sheets import Sheet, lines_sheet

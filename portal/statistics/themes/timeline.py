@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from portal.lib.quarters import Quarter
 from portal.statistics.dimensions import Span
-from portal.statistics.queries import Indicator, Level, ReleaseInfo
+from portal.statistics.levels import Indicator, Level, ReleaseInfo
 from portal.statistics.themes.scope import Scope
 from portal.statistics.wording import Unit, figure_unit, point_label
 from portal.ui import lines

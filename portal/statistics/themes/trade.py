@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from portal.reference.models import MappingBasis, ServiceCategory, TradeCategory
 from portal.reference.queries import names
 from portal.statistics.dimensions import Cut, Measure, Mode
-from portal.statistics.queries import Indicator, Level
+from portal.statistics.levels import Indicator, Level
 from portal.statistics.shown import Amount, amount, in_percent
 from portal.statistics.themes import dated
 from portal.statistics.themes.comparing import Line, Subject, bars_of, levels_of, line, share_of

@@ -23,10 +23,11 @@ from portal.statistics.desk.revisions import Revision, headline_revisions, moved
 from portal.statistics.desk.waivers import waivers_of
 from portal.statistics.dimensions import NATION, Measure, Mode, Span
 from portal.statistics.forms_calendar import PublicationForm
+from portal.statistics.levels import Indicator, Level, ReleaseInfo, Table
 from portal.statistics.models import Release
 from portal.statistics.places import WHOLE, Place, places_named
 from portal.statistics.policies import asks_for_reason, why_not_publish
-from portal.statistics.queries import Indicator, Level, ReleaseInfo, Table, info, places_with_data, table
+from portal.statistics.queries import info, places_with_data, table
 from portal.statistics.shown import Amount, KeyFigure, amount, key_figure
 from portal.statistics.views.publication import life_context, said_of
 from portal.statistics.wording import LIST_NAMES, MEASURE_NAMES, MODE_NAMES, Unit, figure_unit, table_unit

@@ -5,9 +5,9 @@ from django.views.decorators.http import require_safe
 
 from portal.statistics.atlas import atlas
 from portal.statistics.exports import as_csv, as_json, brief_text
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.pages import national_page, report_page
 from portal.statistics.places import Place
-from portal.statistics.queries import ReleaseInfo
 from portal.statistics.views.public import place_href, place_or_404, release_or_404
 from portal.statistics.workbooks import as_workbook
 from portal.ui.http import public

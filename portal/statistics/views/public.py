@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from portal.lib import clock
 from portal.statistics.atlas import atlas, places_matching
 from portal.statistics.dimensions import NATION, Currency, Span
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.pages import ReportPage, changes, coming_lines, national_page, report_page
 from portal.statistics.places import Place, place_around, place_named
-from portal.statistics.queries import ReleaseInfo, places_with_data, published_releases, release_named
+from portal.statistics.queries import places_with_data, published_releases, release_named
 from portal.statistics.views.tabs import Tab, currency_asked, currency_tabs, kept_of, tab
 from portal.statistics.wording import months_of, quarter_name, upright_quarter_name
 from portal.ui.http import public

@@ -16,11 +16,12 @@ from portal.statistics.actions import count_again
 from portal.statistics.dimensions import THEN, Cut, Measure, Span
 from portal.statistics.figure_keys import FigureKey
 from portal.statistics.internal import internal_page
+from portal.statistics.levels import ReleaseInfo
 from portal.statistics.looking import look_at_place, look_behind
 from portal.statistics.models import Release
 from portal.statistics.named_figures import named_figure
 from portal.statistics.places import Place, place_named
-from portal.statistics.queries import ReleaseInfo, info
+from portal.statistics.queries import info
 from portal.statistics.tracing import LINES_A_PAGE, Trace, can_be_traced, firms_behind, trace
 
 

@@ -33,16 +33,18 @@ def key_figure(
     share: Decimal | None = None,
     href: str = "",
 ) -> dict[str, object]:
-    """One figure of a `<dl class="figs">`. `state` is zero_base, negative_base, no_base or withheld; `why` the
-    sentence under a withheld one. `share` (percent) draws a thin bar with the remainder in cinnabar."""
+    """One figure of a `<dl class="figs">`. `state` is zero_base, negative_base, no_base, withheld, confidential or
+    secondary; `why` the sentence under one that is not published. `share` (percent) draws a thin bar with the remainder in cinnabar."""
     whole, rest = figures.split(figures.written(value))
+    is_withheld = state == figures.Change.WITHHELD or state in figures.SIGNS
     return {
         "name": name,
         "whole": whole,
         "rest": rest,
         "unit": unit,
-        "growth": figures.growth(rate, state),
-        "withheld": state == figures.Change.WITHHELD,
+        "growth": figures.growth(rate, "" if is_withheld else state),
+        "withheld": is_withheld,
+        "sign": figures.SIGNS.get(state, ""),
         "base": figures.written(base),
         "below": below,
         "low": low,
@@ -76,10 +78,17 @@ def low_base(href: str = "") -> dict[str, object]:
 def figure(
     value: Decimal | int | str | None = None, state: str = "", decimals: int = 2, sign: bool = False
 ) -> dict[str, object]:
-    """A number in a table cell, or 未公布 (state "withheld"), or a dash where there is none."""
+    """A number in a table cell, its mark (state "confidential" or "secondary"), 未公布 (state "withheld"), or a dash
+    where there is none."""
     if isinstance(value, Decimal):
         value = figures.signed(value, decimals) if sign else figures.grouped(value, decimals)
-    return {"text": figures.written(value), "state": state}
+    return {"text": figures.written(value), "state": state, "sign": figures.SIGNS.get(state, "")}
+
+
+@register.inclusion_tag("components/withheld_signs.html")
+def withheld_signs() -> dict[str, object]:
+    """What the marks of figures that are not published mean: a list for the notes of a page."""
+    return {"confidential": figures.Sign.CONFIDENTIAL, "secondary": figures.Sign.SECONDARY}
 
 
 @register.simple_block_tag
