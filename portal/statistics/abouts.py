@@ -10,7 +10,7 @@ from portal.statistics.models import Move
 from portal.statistics.named_figures import NamedFigure, named_figure
 from portal.statistics.pages import ListUsed, lists_used
 from portal.statistics.queries import published_releases, tables
-from portal.statistics.wording import quarter_name, table_unit
+from portal.statistics.wording import STATUS_MEANINGS, STATUS_SIGNS, quarter_name, table_unit
 from portal.ui.figures import counted, grouped
 
 
@@ -24,6 +24,8 @@ class AboutPage:
     period_name: str
     amounts: list[tuple[str, str]]
     is_withheld: bool
+    sign: str
+    sign_meaning: str
     is_absent: bool
     firms: int | None
     lists: list[ListUsed]
@@ -56,6 +58,8 @@ def about_page(release: ReleaseInfo, key: FigureKey) -> AboutPage | None:
         period_name=quarter_name(release.quarter),
         amounts=_amounts(level, key.measure),
         is_withheld=level.known == Known.WITHHELD,
+        sign=STATUS_SIGNS.get(level.status, ""),
+        sign_meaning=str(STATUS_MEANINGS.get(level.status, "")),
         is_absent=level.known == Known.ABSENT,
         firms=firms.count,
         lists=lists_used(release),

@@ -19,6 +19,7 @@ from portal.lib.acts import Refused
 from portal.lib.quarters import Quarter
 from portal.members.models import User
 from portal.statistics import policies, policies_calendar
+from portal.statistics.audits import Outcome, earlier_books, keep_audit, protected, thresholds_now
 from portal.statistics.checks import run_checks
 from portal.statistics.coverage import standing_and_coverage
 from portal.statistics.cube import CellRow, ConcentrationRow, Cube, keep_facts
@@ -38,16 +39,19 @@ class Counted:
     concentrations: list[ConcentrationRow]
     fact_count: int
     digest: str
+    disclosure: Outcome
 
 
 def count(gathered: Gathered, thresholds: Thresholds, *, snapshot: Path, published: Path | None = None) -> Counted:
     """Count what was gathered, leaving the facts at `snapshot` as Parquet. `published` are the facts of the release
-    that published the base. The same facts, editions and thresholds give the same digest at any time."""
-    facts = keep_facts(gathered.cube_facts(), snapshot)
-    cube = Cube(snapshot, gathered.filings, gathered.dimensions(), published=published)
-    cells = cube.cells(thresholds)
+    that published the base. The same facts, editions, thresholds and earlier releases give the same digest at any
+    time."""
+    facts, dimensions = keep_facts(gathered.cube_facts(), snapshot), gathered.dimensions()
+    cube = Cube(snapshot, gathered.filings, dimensions, published=published)
+    earlier = earlier_books(gathered.quarter, gathered.at)
+    cells, disclosure = protected(cube.cells(thresholds), dimensions, gathered.quarter, thresholds, earlier)
     digest = _digest(facts.digest, gathered, thresholds, cells)
-    return Counted(cells, cube.concentrations(thresholds), facts.count, digest)
+    return Counted(cells, cube.concentrations(thresholds), facts.count, digest, disclosure)
 
 
 def _digest(facts_digest: str, gathered: Gathered, thresholds: Thresholds, cells: Iterable[CellRow]) -> str:
@@ -90,7 +94,7 @@ def _throw_away(builds: ReleaseQuerySet) -> None:
 
 def _store(period: Period, number: int, gathered: Gathered, by: User) -> Release:
     name = f"{period.code}-{number}"
-    thresholds = Thresholds(min_firms=settings.DISCLOSURE_MIN_FIRMS)
+    thresholds = thresholds_now()
     base = published_before(gathered.quarter.year_before, gathered.at)
     with tempfile.TemporaryDirectory() as folder:
         snapshot = Path(folder) / "facts.parquet"
@@ -103,7 +107,7 @@ def _store(period: Period, number: int, gathered: Gathered, by: User) -> Release
             editions={key: {"number": row.number, "digest": row.digest} for key, row in gathered.editions.items()},
             belt_and_road_list=settings.BELT_AND_ROAD_LIST,
             thresholds=thresholds.as_json(), **standing_and_coverage(period, gathered, counted.cells, thresholds),
-            checks=[*run_checks(gathered, counted.cells), moves.check()],
+            checks=[*run_checks(gathered, counted.cells), moves.check(), counted.disclosure.check()],
         )  # fmt: skip
         with snapshot.open("rb") as file:
             release.facts_file.save(f"{name}.parquet", File(file), save=False)
@@ -111,6 +115,7 @@ def _store(period: Period, number: int, gathered: Gathered, by: User) -> Release
     Cell.objects.write(release, counted.cells)
     Concentration.objects.write(release, counted.concentrations)
     Move.objects.write(release, moves.rows)
+    keep_audit(release, counted.disclosure, at=gathered.at, by=by.key)
     return release
 
 

@@ -22,6 +22,7 @@ from portal.statistics.disclosure.system import Book, System, stretches_about, s
 from portal.statistics.models import Audit, Cell, Release
 
 # Quarters around a release's own whose releases may have figures of the same stretches of time.
+AUDIT = "disclosure_audit"
 AROUND = (-5, -4, -1, 0, 1, 3, 4, 5)
 _COLUMNS = (
     "span", "place", "measure", "mode", "cut", "member", "usd_cents", "cny_cents", "count", "contributors", "status",
@@ -48,14 +49,17 @@ class Outcome:
     narrowest_protection: float | None
     previously_disclosed: int
     safe: bool
+    wanted_percent: int
 
     def as_json(self) -> dict[str, Any]:
-        return dict(vars(self))
+        """What is kept and printed."""
+        return {name: value for name, value in vars(self).items() if name != "wanted_percent"}
 
     def check(self) -> dict[str, object]:
         """As a check of the release."""
-        found = "—" if self.narrowest_protection is None else f"{100 * self.narrowest_protection:.1f} %"
-        return {"name": "disclosure_audit", "level": "ok" if self.safe else "error", "found": found, "expected": ""}
+        found = "∞" if self.narrowest_protection is None else f"{100 * self.narrowest_protection:.1f} %"
+        expected = f"≥ {self.wanted_percent} %"
+        return {"name": AUDIT, "level": "ok" if self.safe else "error", "found": found, "expected": expected}
 
 
 # ── When a release is counted ────────────────────────────────────────────────────────────────────
@@ -124,6 +128,7 @@ def outcome(
         narrowest_protection=None if narrowest == float("inf") else round(float(narrowest), 4),
         previously_disclosed=_given_away(system, spared),
         safe=not failed,
+        wanted_percent=thresholds.protection_percent,
     )
 
 

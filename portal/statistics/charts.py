@@ -42,9 +42,7 @@ def mode_stacks(report: Report) -> list[charts.Stack]:
 def _mode_stack(table: Table, measure: Measure, span) -> charts.Stack | None:
     """None where a part is withheld or below zero: there is no whole to divide then."""
     levels = [table.level(Indicator(measure, mode), span) for mode in (Mode.OFFSHORE, Mode.ONSHORE)]
-    if not all(level.is_public and level.cents >= 0 for level in levels) or not sum(
-        level.cents for level in levels
-    ):
+    if not all(level.is_public and level.cents >= 0 for level in levels) or not sum(level.cents for level in levels):
         return None
     unit = table_unit(table.currency)
     cents = [level.cents for level in levels]

@@ -16,6 +16,7 @@ TITLES: dict[str, str] = {
     "reconciliation_contract": gettext_noop("The nation's contract value equals the ledger's lines, to the cent"),
     "reconciliation_execution": gettext_noop("The nation's executed value equals the ledger's lines, to the cent"),
     "modes_add_up": gettext_noop("Offshore and onshore make the total, in every place"),
+    "disclosure_audit": gettext_noop("No outsider can work out a withheld figure"),
     "moved_cells": gettext_noop("No published figure has moved for too few firms"),
 }
 

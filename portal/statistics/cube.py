@@ -224,7 +224,7 @@ class Cube:
             engine.keep(name, getattr(sums, name.upper()))
         engine.keep("known_members", sums.OWN_MEMBERS)
         engine.keep("kinds_in_modes", _in_modes("kinds", "kind, period, measure, 'total'"))
-        for name in ("ways", "figures", "held", "states", "seconds", "placed", "by_firm"):
+        for name in ("ways", "figures", "held", "states", "spread", "merged", "seconds", "by_firm"):
             engine.keep(name, getattr(sums, name.upper()))
 
     def cells(self, thresholds: Thresholds) -> list[CellRow]:

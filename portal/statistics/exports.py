@@ -26,6 +26,9 @@ COLUMNS = (
     "release", "period", "place", "place_zh", "place_en", "span", "measure", "mode", "cut", "member", "member_zh",
     "member_en", "usd_10k", "cny_10k", "count", "status", "conf_status",
 )  # fmt: skip
+_JSON_COLUMNS = (
+    "place", "span", "measure", "mode", "cut", "member", "usd_cents", "cny_cents", "count", "status", "conf_status",
+)  # fmt: skip
 # A count says something only here: contracts signed, firms that filed, firms in the leading group.
 _COUNTED = (Measure.CONTRACT, Measure.FIRMS)
 
@@ -107,8 +110,7 @@ def as_json(release: ReleaseInfo, place: str | None = None) -> bytes:
         "licence": licence(),
         "places": {code: [found.name_zh, found.name_en] for code, found in sorted(called.places.items())},
         "members": _members(rows, called),
-        "columns": ["place", "span", "measure", "mode", "cut", "member", "usd_cents", "cny_cents", "count", "status",
-                    "conf_status"],
+        "columns": list(_JSON_COLUMNS),
         "rows": [_json_row(row) for row in rows],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

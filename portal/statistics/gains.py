@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 from portal.statistics.contributions import Contribution, Contributions, by_member, by_place, members_of, onshore
 from portal.statistics.dimensions import BASE_OF, NATION, Cut, Measure, Mode, Span
 from portal.statistics.levels import Indicator, Table
+from portal.statistics.parts import GROUP_LEVEL, TOP_LEVEL, Names
 from portal.statistics.places import Place, places_named
 from portal.statistics.queries import places_with_data, tables
 from portal.statistics.report import MEASURES, Report
-from portal.statistics.parts import GROUP_LEVEL, TOP_LEVEL, Names
 from portal.statistics.shown import Amount, in_percent
 from portal.statistics.wording import Unit, percent_in_words, table_unit
 

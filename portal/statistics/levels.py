@@ -49,7 +49,6 @@ SECONDARY = Level(Known.WITHHELD, status=Status.SECONDARY)
 ABSENT = Level(Known.ABSENT)
 
 
-
 def withheld(levels: Iterable[Level]) -> Level | None:
     """What follows from several levels: withheld as the strongest of them is; None where none of them is."""
     found = [level.status for level in levels if level.known == Known.WITHHELD]

@@ -16,10 +16,10 @@ from portal.statistics.dimensions import NATION, Currency, Measure, Mode, Span
 from portal.statistics.gains import Gains, gains
 from portal.statistics.growths import Explained, explained
 from portal.statistics.levels import Indicator, Level, ReleaseInfo, Table
+from portal.statistics.parts import BeltAndRoad, Categories, Markets, PartLine
 from portal.statistics.places import WHOLE, Place
 from portal.statistics.queries import coming_periods, table
 from portal.statistics.report import MEASURES, MODES, Report, report
-from portal.statistics.parts import BeltAndRoad, Categories, Markets, PartLine
 from portal.statistics.sections import LeadingLine, Modes
 from portal.statistics.shown import KeyFigure
 from portal.statistics.wording import (
@@ -207,9 +207,7 @@ def _announced_line(line: CalendarLine, due_on: date | None, today: date) -> Com
 # ── What changed ─────────────────────────────────────────────────────────────────────────────────
 
 
-def changes(
-    earlier: ReleaseInfo, now: ReleaseInfo, place: str, currency: Currency = Currency.USD
-) -> list[Change]:
+def changes(earlier: ReleaseInfo, now: ReleaseInfo, place: str, currency: Currency = Currency.USD) -> list[Change]:
     """Headline figures of a place that differ between two numbers of one period, where both are published."""
     before, after = (table(release, place).told_in(currency) for release in (earlier, now))
     found = []

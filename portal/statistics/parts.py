@@ -44,6 +44,7 @@ def names_for(report: Report) -> Names:
         levels={code: row.level for code, row in rows.items()},
     )
 
+
 @dataclass(frozen=True)
 class PartLine:
     """One member of a cut with both measures; `depth` is 1 for the widest categories."""

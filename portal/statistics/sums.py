@@ -185,39 +185,27 @@ HAVING SUM(either.usd) <> 0 OR SUM(either.cny) <> 0
 # A figure of a division, of the controllers that sit nowhere else. What is *open* is of those that have not consented;
 # the largest two among these are what the disclosure rules look at.
 STATES = """
-SELECT held.figure, seats.division, CAST(SUM(held.usd) AS BIGINT) AS usd, CAST(SUM(held.cny) AS BIGINT) AS cny,
-       CAST(SUM(held.number) AS BIGINT) AS number, COUNT(*) AS controllers,
-       CAST(SUM(1 - held.consented) AS BIGINT) AS open_controllers,
-       CAST(SUM((1 - held.consented) * ABS(held.usd)) AS BIGINT) AS open_usd,
-       MAX((1 - held.consented) * ABS(held.usd)) AS first, MAX((1 - held.consented) * ABS(held.cny)) AS first_cny
-FROM held JOIN seats ON seats.seat = held.seat
-WHERE seats.spread = 0
-GROUP BY held.figure, seats.division
+SELECT figure, division, CAST(SUM(usd) AS BIGINT) AS usd, CAST(SUM(cny) AS BIGINT) AS cny,
+       CAST(SUM(number) AS BIGINT) AS number, COUNT(*) AS controllers,
+       CAST(SUM(1 - consented) AS BIGINT) AS open_controllers, CAST(SUM(open_usd) AS BIGINT) AS open_usd,
+       MAX(CASE WHEN place_in_line = 1 THEN open_usd ELSE 0 END) AS first,
+       MAX(CASE WHEN place_in_line = 2 THEN open_usd ELSE 0 END) AS second,
+       MAX((1 - consented) * ABS(cny)) AS first_cny
+FROM (
+    SELECT held.*, seats.division, (1 - held.consented) * ABS(held.usd) AS open_usd, ROW_NUMBER() OVER (
+        PARTITION BY held.figure, seats.division ORDER BY (1 - held.consented) * ABS(held.usd) DESC
+    ) AS place_in_line
+    FROM held JOIN seats ON seats.seat = held.seat
+    WHERE seats.spread = 0
+) ranked
+GROUP BY figure, division
 """
 
-# The second largest: the largest that is not the first, or the first again where two are as large.
-SECONDS = """
-SELECT states.figure, states.division,
-       CASE WHEN SUM(CASE WHEN ABS(held.usd) = states.first THEN 1 ELSE 0 END) > 1 THEN states.first
-            ELSE MAX(CASE WHEN ABS(held.usd) < states.first THEN ABS(held.usd) ELSE 0 END) END AS second
-FROM held
-JOIN seats ON seats.seat = held.seat
-JOIN states ON states.figure = held.figure AND states.division = seats.division
-WHERE seats.spread = 0 AND held.consented = 0 AND states.open_controllers > 1
-GROUP BY states.figure, states.division, states.first
-"""
-
-# The states of a place's divisions, and each controller that is in several divisions by itself.
-PLACED = """
-SELECT states.figure, places.place, states.usd, states.cny, states.number, states.controllers, states.open_controllers,
-       states.open_usd, states.first, COALESCE(seconds.second, 0) AS second, states.first_cny
-FROM states
-LEFT JOIN seconds ON seconds.figure = states.figure AND seconds.division = states.division
-JOIN figures ON figures.figure = states.figure
-JOIN places ON places.division = states.division AND (places.side = '' OR places.side = figures.side)
-UNION ALL
-SELECT figure, place, usd, cny, number, 1, 1 - consented, (1 - consented) * ABS(usd), (1 - consented) * ABS(usd), 0,
-       (1 - consented) * ABS(cny)
+# A controller that sits in several divisions is a state of its own in every place.
+SPREAD = """
+SELECT figure, place, usd, cny, number, CAST(1 AS BIGINT) AS controllers, 1 - consented AS open_controllers,
+       (1 - consented) * ABS(usd) AS open_usd, (1 - consented) * ABS(usd) AS first, 0 AS second,
+       (1 - consented) * ABS(cny) AS first_cny
 FROM (
     SELECT held.figure, places.place, seats.controller, MIN(held.consented) AS consented,
            CAST(SUM(held.usd) AS BIGINT) AS usd, CAST(SUM(held.cny) AS BIGINT) AS cny,
@@ -231,25 +219,44 @@ FROM (
 ) spread
 """
 
-# Of a place's two largest, one heads a state; the other heads another, or comes second in the same.
+# The states of a place's divisions and of those controllers. Read twice instead of kept: there are many.
+PLACED = """
+SELECT states.figure, places.place, usd, cny, number, controllers, open_controllers, open_usd, first, second, first_cny
+FROM states
+JOIN figures ON figures.figure = states.figure
+JOIN places ON places.division = states.division AND (places.side = '' OR places.side = figures.side)
+UNION ALL
+SELECT figure, place, usd, cny, number, controllers, open_controllers, open_usd, first, second, first_cny FROM spread
+"""
+
+MERGED = f"""
+SELECT figure, place, CAST(SUM(usd) AS BIGINT) AS usd, CAST(SUM(cny) AS BIGINT) AS cny,
+       CAST(SUM(number) AS BIGINT) AS number, CAST(SUM(controllers) AS BIGINT) AS controllers,
+       CAST(SUM(open_controllers) AS BIGINT) AS open_controllers, CAST(SUM(open_usd) AS BIGINT) AS open_usd,
+       MAX(first) AS first, MAX(first_cny) AS first_cny
+FROM ({PLACED}) placed
+GROUP BY figure, place
+"""
+
+# Of a place's two largest, one heads a state. The other heads another, or comes second in the same: where two are as
+# large as the first, the first again.
+SECONDS = f"""
+SELECT placed.figure, placed.place,
+       CASE WHEN SUM(CASE WHEN placed.first = merged.first THEN 1 ELSE 0 END) > 1 THEN merged.first
+            ELSE MAX(CASE WHEN placed.first = merged.first THEN placed.second ELSE placed.first END) END AS second
+FROM ({PLACED}) placed
+JOIN merged ON merged.figure = placed.figure AND merged.place = placed.place
+WHERE merged.open_controllers > 1
+GROUP BY placed.figure, placed.place, merged.first
+"""
+
 CELLS = """
 SELECT figures.span, merged.place, figures.measure, figures.mode, figures.cut, figures.member, merged.usd, merged.cny,
-       merged.number, merged.controllers, merged.open_controllers, merged.open_usd, merged.first, merged.second,
-       merged.first_cny
-FROM (
-    SELECT figure, place, CAST(SUM(usd) AS BIGINT) AS usd, CAST(SUM(cny) AS BIGINT) AS cny,
-           CAST(SUM(number) AS BIGINT) AS number, CAST(SUM(controllers) AS BIGINT) AS controllers,
-           CAST(SUM(open_controllers) AS BIGINT) AS open_controllers, CAST(SUM(open_usd) AS BIGINT) AS open_usd,
-           MAX(first) AS first,
-           MAX(CASE WHEN place_in_line = 1 THEN second WHEN place_in_line = 2 THEN first ELSE 0 END) AS second,
-           MAX(first_cny) AS first_cny
-    FROM (
-        SELECT *, ROW_NUMBER() OVER (PARTITION BY figure, place ORDER BY first DESC, second DESC) AS place_in_line
-        FROM placed
-    ) ranked
-    GROUP BY figure, place
-) merged
+       merged.number, merged.controllers, merged.open_controllers, merged.open_usd, merged.first,
+       COALESCE(seconds.second, 0), merged.first_cny
+FROM merged
 JOIN figures ON figures.figure = merged.figure
+LEFT JOIN seconds ON seconds.figure = merged.figure AND seconds.place = merged.place
 """
 
 FIRMS = """

@@ -17,7 +17,7 @@ from portal.reference.models import Market
 from portal.statistics.api.sdmx import COLUMNS
 from portal.statistics.models import Publication, Release
 from tests.statistics.conftest import GUIYANG, ZHENGZHOU
-from tests.statistics.handmade import SECRET, SECRET_CNY, VALUES, made_release
+from tests.statistics.hand_made import ALONE, ALONE_CNY, VALUES, made_release
 
 ROOT = "/api/v1"
 CELLS = f"{ROOT}/releases/2020Q1-1/cells"
@@ -83,7 +83,7 @@ def test_every_cell_is_listed_and_what_is_withheld_has_no_amount_in_any_format(p
     for form in ("json&limit=all", "csv", "sdmx-csv", "json-stat"):
         text = text_of(get(f"{CELLS}?format={form}"))
         assert "KHM" in text
-        for cents in (SECRET, SECRET_CNY):
+        for cents in (ALONE, ALONE_CNY):
             assert str(cents) not in text, form
             assert f"{cents / 100:.2f}" not in text, form
 

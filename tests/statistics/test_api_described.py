@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from portal.statistics.api import description, page
-from tests.statistics.handmade import made_release
+from tests.statistics.hand_made import made_release
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENAPI = "/api/v1/openapi.json"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.statistics.conftest import GUIYANG
-from tests.statistics.handmade import made_release
+from tests.statistics.hand_made import made_release
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 # The one in R runs where R is.

@@ -67,7 +67,7 @@ def test_concentration_is_left_out_without_consent(world):
     for firm in firms(4):
         file(world, firm, Deal())
     publish(world)
-    assert "Concentration" not in page()
+    assert "What the leading firms hold" not in page()
 
 
 def test_without_a_period_it_is_the_newest_of_all(world):

@@ -97,10 +97,10 @@ def test_work_taken_over_is_counted_once_when_its_prime_contract_is_approved(wor
     prime, taker, third = firms(3)
     file(world, prime, Deal(executed="900.00"))
     upstream = (prime.credit_code, "2020Q1-1")
-    file(world, taker, Deal(executed="600.00", upstream=upstream), Deal(executed="50.00"))
-    file(world, third, Deal(executed="10.00"))
+    file(world, taker, Deal(executed="600.00", upstream=upstream), Deal(executed="500.00"))
+    file(world, third, Deal(executed="400.00"))
     release = publish(world)
-    assert level(release, GUIYANG) == level(release, NATION) == 960_00
+    assert level(release, GUIYANG) == level(release, NATION) == 1_800_00
     taken = Cell.objects.get(
         release=release.pk, place=GUIYANG, span=Span.QUARTER, measure=Measure.SUBCONTRACTED, mode=Mode.TOTAL, cut=""
     )
@@ -111,8 +111,8 @@ def test_work_taken_over_is_counted_when_its_prime_contract_is_not_approved(worl
     taker, *others = firms(3)
     file(world, taker, Deal(executed="600.00", upstream=(world.rival.credit_code, "P-1")))
     for firm in others:
-        file(world, firm, Deal(executed="10.00"))
-    assert level(publish(world), GUIYANG) == 620_00
+        file(world, firm, Deal(executed="400.00"))
+    assert level(publish(world), GUIYANG) == 1_400_00
 
 
 def test_a_city_counts_in_its_province_and_in_every_region_that_holds_it(world):
@@ -127,7 +127,7 @@ def test_a_city_counts_in_its_province_and_in_every_region_that_holds_it(world):
 
 def test_cities_add_up_to_the_nation_in_every_mode(world):
     for number, firm in enumerate([*firms(3), *firms(4, ZHENGZHOU, first=200)]):
-        file(world, firm, Deal(executed=f"{100 + number}.01"), Deal(market="CHN", executed=f"{7 * number}.99"))
+        file(world, firm, Deal(executed=f"{100 + number}.01"), Deal(market="CHN", executed=f"{70 + 7 * number}.99"))
     release = publish(world)
     for mode in (Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE):
         for measure in (Measure.CONTRACT, Measure.EXECUTION):

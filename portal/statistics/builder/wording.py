@@ -22,10 +22,10 @@ from portal.statistics.builder.asking import (
     last_periods,
 )
 from portal.statistics.builder.marks import Mark
-from portal.statistics.dimensions import Currency, Cut, Mode, Span
+from portal.statistics.dimensions import Currency, Cut, Mode, Span, Status
 from portal.statistics.indicators import Base
 from portal.statistics.phrases import enumerated
-from portal.statistics.wording import MEASURE_NAMES, MODE_NAMES, SIZE_NAMES, table_unit
+from portal.statistics.wording import MEASURE_NAMES, MODE_NAMES, SIZE_NAMES, STATUS_MEANINGS, table_unit
 
 ASKED_NAMES = {
     Asked.CONTRACT: MEASURE_NAMES[Asked.CONTRACT],
@@ -79,8 +79,8 @@ MEMBER_NAMES = {
 }
 # Letters rather than words in the cells of a table; the legend beneath says what each means.
 MARK_MEANINGS = {
-    Mark.CONFIDENTIAL: gettext_lazy("confidential: too few firms, or one of them could be told from it"),
-    Mark.SECONDARY: gettext_lazy("withheld to protect a confidential figure, which could be worked out from it"),
+    Mark.CONFIDENTIAL: STATUS_MEANINGS[Status.CONFIDENTIAL],
+    Mark.SECONDARY: STATUS_MEANINGS[Status.SECONDARY],
     Mark.ABSENT: gettext_lazy("no data: no firm of the place had filed, or it was not counted in that release"),
     Mark.NOT_COUNTED: gettext_lazy("not counted in this combination"),
     Mark.NO_RATE: gettext_lazy("no rate: the base is absent, zero or below zero"),

@@ -88,7 +88,7 @@ class Equation:
 
 @dataclass
 class System:
-    """`cells` are those of the release; `of_cell` names each one's quantity, None for a count of firms."""
+    """`cells` are those of the release; `of_cell` names each one's quantity, if it is one."""
 
     cells: Sequence[Cell]
     of_cell: list[int | None]
@@ -127,8 +127,12 @@ class _Builder:
         self.untrue = 0
 
     def _atom(self, book: Book, cell: Cell) -> int | None:
-        """The number of what a cell says; the same for cells of several releases that say the same of the same."""
-        if cell.measure == Measure.FIRMS:
+        """The number of what a cell says; the same for cells of several releases that say the same of the same.
+
+        None for a count of firms, and for what is withheld although nothing in it asks for protection: leading firms
+        that have not agreed to be named, who may well be all there are.
+        """
+        if cell.measure == Measure.FIRMS or _is_only_unsaid(cell):
             return None
         name = (book.stretch(cell), *cell.key[1:], cell.usd_cents, cell.cny_cents)
         if name not in self.atoms:
@@ -255,6 +259,10 @@ def _tightest(terms: tuple[tuple[int, int], ...], rows: Sequence[Equation]) -> E
     """One equation for several of the same terms: the exact one, or the one that leaves least over."""
     row = min(rows, key=lambda row: (row.rest is not None, row.is_free, row.rest or (0, 0)))
     return Equation(terms, row.rest, row.is_free)
+
+
+def _is_only_unsaid(cell: Cell) -> bool:
+    return cell.status == Status.CONFIDENTIAL and not (cell.protect_usd_cents or cell.protect_cny_cents)
 
 
 def _is_free(cell: Cell) -> bool:

@@ -33,9 +33,7 @@ urlpatterns = [
     path("releases/<slug:name>/", desk.release_check, name="release-check"),
     path("releases/<slug:name>/publish/", desk.release_publish, name="release-publish"),
     # /desk/releases/2020Q1-1/commentary/520100/
-    path(
-        "releases/<slug:name>/commentary/<slug:place>/", commentaries.release_commentary, name="release-commentary"
-    ),
+    path("releases/<slug:name>/commentary/<slug:place>/", commentaries.release_commentary, name="release-commentary"),
     path("releases/<slug:name>/take-back/", publication.release_take_back, name="release-take-back"),
     # /desk/releases/2020Q1-1/early/add/
     path("releases/<slug:name>/early/add/", previews.preview_add, name="preview-add"),

@@ -75,9 +75,7 @@ def release_context(found: ReleaseInfo, currency: Currency = Currency.USD) -> di
     }
 
 
-def _numbers(
-    release: ReleaseInfo, same_period: list[ReleaseInfo], place: str, currency: Currency
-) -> dict[str, object]:
+def _numbers(release: ReleaseInfo, same_period: list[ReleaseInfo], place: str, currency: Currency) -> dict[str, object]:
     """The newer number that replaces a release, the earlier one that it replaced, and what changed."""
     newest = same_period[0] if same_period else release
     earlier = next((row for row in same_period if row.number < release.number), None)

@@ -34,7 +34,8 @@ def key_figure(
     href: str = "",
 ) -> dict[str, object]:
     """One figure of a `<dl class="figs">`. `state` is zero_base, negative_base, no_base, withheld, confidential or
-    secondary; `why` the sentence under one that is not published. `share` (percent) draws a thin bar with the remainder in cinnabar."""
+    secondary; `why` the sentence under one that is not published. `share` (percent) draws a thin bar with the
+    remainder in cinnabar."""
     whole, rest = figures.split(figures.written(value))
     is_withheld = state == figures.Change.WITHHELD or state in figures.SIGNS
     return {
