@@ -304,3 +304,5 @@ LOGGING = {
 BELT_AND_ROAD_LIST = env("BELT_AND_ROAD_LIST", "guiyang_report_2020")
 # The public API answers one address so often: a number, and s, m or h for the second, minute or hour (docs/api.md).
 API_RATE = env("API_RATE", "120/m")
+# What counts a release: DuckDB in this process, or a Spark cluster at spark://host:port/folder (docs/scaling.md).
+STATISTICS_ENGINE = env("STATISTICS_ENGINE")

@@ -23,7 +23,7 @@ SEED = 20200331
 
 FIRMS = """
 CREATE TABLE firms AS SELECT
-    i AS number, format('9152{{:012d}}', i) || 'MA' AS code, format('9152{{:012d}}', i - i % 16 // 15) || 'MA' AS controller,
+    i AS number, format('9152{{:012d}}', i) || 'MA' AS code, format('9152{{:012d}}', i - i % 64 // 63) || 'MA' AS controller,
     CAST({draw} % 100 < 30 AS INTEGER) AS consented,
     CASE WHEN {draw} // 100 % 100 < {share} THEN getvariable('cities')[1 + {draw} // 10000 % len(getvariable('cities'))]
          ELSE getvariable('elsewhere')[1 + {draw} // 10000 % len(getvariable('elsewhere'))] END AS division,

@@ -10,8 +10,8 @@ from tests.world import World, file_quarter, world  # noqa: F401 (a fixture)
 PUBLIC = {
     "api-page:api-reference",
     "api:cell-list", "api:changelog", "api:date-list", "api:edition-detail", "api:edition-list", "api:list-detail",
-    "api:list-list", "api:nothing-here", "api:openapi", "api:release-detail", "api:release-list",
-    "api:release-places", "api:release-tables", "api:service-detail", "api:table-detail",
+    "api:list-list", "api:nothing-here", "api:openapi", "api:release-concentration", "api:release-detail",
+    "api:release-list", "api:release-places", "api:release-tables", "api:service-detail", "api:table-detail",
     "front:accessibility", "front:contact", "front:favicon", "front:health", "front:home", "front:methodology",
     "front:privacy", "front:robots",
     "receipts:receipt-check",

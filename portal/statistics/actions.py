@@ -19,14 +19,16 @@ from portal.lib.acts import Refused
 from portal.lib.quarters import Quarter
 from portal.members.models import User
 from portal.statistics import policies, policies_calendar
-from portal.statistics.audits import Outcome, earlier_books, keep_audit, protected, thresholds_now
+from portal.statistics.audits import Outcome, audit, earlier_books, keep_audit, protected, thresholds_now
 from portal.statistics.checks import run_checks
 from portal.statistics.coverage import standing_and_coverage
 from portal.statistics.cube import CellRow, ConcentrationRow, Cube, keep_facts
 from portal.statistics.dimensions import Thresholds
+from portal.statistics.disclosure.audit import Progress, untold
 from portal.statistics.earlier import MOVED_CELLS, movements
+from portal.statistics.engines import engine_at
 from portal.statistics.facts import Gathered, gather
-from portal.statistics.models import Cell, Concentration, Move, Publication, Release, Waiver
+from portal.statistics.models import Audit, Cell, Concentration, Move, Publication, Release, Waiver
 from portal.statistics.models.releases import ReleaseQuerySet
 from portal.statistics.recounting import Recounted, compared
 
@@ -47,7 +49,8 @@ def count(gathered: Gathered, thresholds: Thresholds, *, snapshot: Path, publish
     that published the base. The same facts, editions, thresholds and earlier releases give the same digest at any
     time."""
     facts, dimensions = keep_facts(gathered.cube_facts(), snapshot), gathered.dimensions()
-    cube = Cube(snapshot, gathered.filings, dimensions, published=published)
+    engine = engine_at(settings.STATISTICS_ENGINE)
+    cube = Cube(snapshot, gathered.filings, dimensions, published=published, engine=engine)
     earlier = earlier_books(gathered.quarter, gathered.at)
     cells, disclosure = protected(cube.cells(thresholds), dimensions, gathered.quarter, thresholds, earlier)
     digest = _digest(facts.digest, gathered, thresholds, cells)
@@ -143,6 +146,19 @@ def recount(release: Release) -> Recounted:
 def rebuilt_digest(release: Release) -> str:
     """The digest that comes out when the release is counted again."""
     return recount(release).again
+
+
+def audit_release(
+    release: Release, *, at: datetime, by: User | None = None, is_full: bool = True, progress: Progress = untold
+) -> Audit:
+    """Work out what an outsider can tell of a release as it is stored, and keep that with it."""
+    lists = gather(release.quarter, release.as_of).dimensions()
+    found = audit(release, lists, is_full=is_full, progress=progress)
+    actor = by.key if by else None
+    with transaction.atomic():
+        row = keep_audit(release, found.outcome, at=at, by=actor, is_full=is_full, table=found.table)
+        record(actor=actor, verb="release.audited", kind="release", key=release.name, at=at, after=row.summary)
+    return row
 
 
 def count_again(*, release: Release, by: User, at: datetime) -> Recounted:

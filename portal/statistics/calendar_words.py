@@ -28,7 +28,7 @@ STATUS_NAMES = {
 
 @dataclass(frozen=True)
 class CalendarLine:
-    """A date as a row of a page."""
+    """A date as a row of a page. Once they came, the figures are called what they are, not what was announced."""
 
     date: Date
     period_name: str
@@ -42,7 +42,7 @@ def calendar_line(date: Date, at: datetime) -> CalendarLine:
     return CalendarLine(
         date=date,
         period_name=quarter_name(date.quarter),
-        figures=str(STANDING_NAMES[date.standing]),
+        figures=str(STANDING_NAMES[date.came.standing if date.came else date.standing]),
         status=_("overdue") if date.is_overdue(at) else status_in_words(date),
         earlier=tuple((row.release_at, reason_in_words(row)) for row in date.earlier),
         came=timeliness(date.came) if date.came else "",

@@ -27,6 +27,7 @@ class Came:
 
     release: str
     published_at: datetime
+    standing: Standing
     late_by: timedelta
 
     @property
@@ -75,19 +76,22 @@ def dates_to_come(at: datetime, periods: Iterable[str] | None = None) -> list[Da
     return [date for date in dates(at, periods) if date.came is None]
 
 
-def _came(at: datetime, periods: set[str]) -> dict[tuple[str, str], tuple[str, datetime]]:
+def _came(at: datetime, periods: set[str]) -> dict[tuple[str, str], tuple[str, datetime, Standing]]:
     """The first public release of each period with each standing. The first of a period is what its provisional
     figures came in, even where it was final at once."""
     rows = Release.objects.published(at).filter(period__in=periods).order_by("number")
-    found: dict[tuple[str, str], tuple[str, datetime]] = {}
-    for period, standing, *release in rows.values_list("period", "standing", "name", "publication__published_at"):
-        found.setdefault((period, Standing.PROVISIONAL), tuple(release))
+    found: dict[tuple[str, str], tuple[str, datetime, Standing]] = {}
+    for period, standing, name, published_at in rows.values_list(
+        "period", "standing", "name", "publication__published_at"
+    ):
+        release = name, published_at, Standing(standing)
+        found.setdefault((period, Standing.PROVISIONAL), release)
         if standing == Standing.FINAL:
-            found.setdefault((period, Standing.FINAL), tuple(release))
+            found.setdefault((period, Standing.FINAL), release)
     return found
 
 
-def _date(said: list[Announcement], came: tuple[str, datetime] | None) -> Date:
+def _date(said: list[Announcement], came: tuple[str, datetime, Standing] | None) -> Date:
     newest = said[-1]
     return Date(
         period=newest.period_id,

@@ -9,8 +9,9 @@ import csv
 import hashlib
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from heapq import nlargest
 from operator import attrgetter
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import duckdb
 
 from portal.statistics import sums
 from portal.statistics.dimensions import Cut, Measure, Mode, Span, Status, Thresholds
-from portal.statistics.disclosure.primary import Contribution, Judgement, judge, judged
+from portal.statistics.disclosure.primary import Judgement, judged
 from portal.statistics.engines import DuckDB, Engine
 from portal.statistics.indicators import herfindahl, leaders
 
@@ -142,6 +143,7 @@ _TYPES |= dict.fromkeys(("cents", "usd_cents", "cny_cents", "usd_then_cents", "c
 _NAMES = [field.name for field in fields(CubeFact)]
 _COLUMNS = ", ".join(f"'{name}': '{_TYPES.get(name, 'VARCHAR')}'" for name in _NAMES)
 _TEXTS = [name for name in _NAMES if name not in _TYPES]
+_FILING = attrgetter("firm", "period", "division")
 _KEY = attrgetter("span", "place", "measure", "mode", "cut", "member")
 
 
@@ -200,7 +202,7 @@ class Cube:
     ):  # fmt: skip
         self.engine = engine or DuckDB()
         self.engine.parquet("facts", facts)
-        self.engine.table("filings", ("firm", "period", "division"), [astuple(row) for row in filings])
+        self.engine.table("filings", ("firm", "period", "division"), map(_FILING, filings))
         self.engine.table("spans", ("period", "span", "side", "target"), dimensions.spans)
         self.engine.table("places", ("division", "place", "side"), dimensions.places)
         self.engine.table("members", ("leaf_of", "leaf", "cut", "member", "side"), dimensions.members)
@@ -277,9 +279,13 @@ def _matched(cell: CellRow, matched: Mapping[tuple[str, str], int]) -> CellRow:
     return replace(cell, count=matched.get((cell.span.removesuffix("_base"), cell.place), 0))
 
 
-def _contribution(row: Sequence[int]) -> Contribution:
-    consented, usd, cny = row
-    return Contribution(usd, cny, bool(consented))
+def _judged(rows: Iterable[Sequence[int]], thresholds: Thresholds) -> Judgement:
+    """`judge` for rows of (consented, usd, cny), of which there are hundreds of thousands: no object for each."""
+    others = [(abs(usd), abs(cny)) for consented, usd, cny in rows if not consented]
+    sizes = nlargest(2, (usd for usd, _cny in others))
+    first, second = [*sizes, 0, 0][:2]
+    whole, first_cny = sum(usd for usd, _cny in others), max((cny for _usd, cny in others), default=0)
+    return judged(len(others), whole, first, second, first_cny, thresholds)
 
 
 def _leader_cells_of(
@@ -292,7 +298,7 @@ def _leader_cells_of(
     cells = []
     for measure, rows in sorted(by_measure.items()):
         held = [rows[firm] for firm in group if firm in rows]
-        rest = judge([_contribution(row) for firm, row in rows.items() if firm not in group], thresholds)
+        rest = _judged((row for firm, row in rows.items() if firm not in group), thresholds)
         fine = agreed and not rest.is_sensitive
         usd, cny = sum(row[1] for row in held), sum(row[2] for row in held)
         judgement = Judgement(False, 0, 0) if fine else _guarded(held, rest, thresholds)
@@ -304,7 +310,7 @@ def _leader_cells_of(
 
 def _guarded(held: Sequence[tuple], rest: Judgement, thresholds: Thresholds) -> Judgement:
     """What leaders need when they cannot be shown: their own protection, or that of the rest."""
-    own = judge([_contribution(row) for row in held], thresholds)
+    own = _judged(held, thresholds)
     return own if own.is_sensitive else rest
 
 
@@ -314,7 +320,7 @@ def _concentration(key: tuple, firms: Mapping[str, Sequence[int]], thresholds: T
     usd = sum(row[1] for row in firms.values())
     hhi = herfindahl([row[1] for row in firms.values()])
     safe = not any(
-        judge([_contribution(firms[firm]) for firm in group], thresholds).is_sensitive
+        _judged((firms[firm] for firm in group), thresholds).is_sensitive
         for group in (order, largest, others)
     )
     return ConcentrationRow(

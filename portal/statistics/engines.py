@@ -7,7 +7,8 @@ import csv
 import shutil
 import tempfile
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -18,7 +19,7 @@ class Engine(Protocol):
     def parquet(self, name: str, path: Path) -> None:
         """A Parquet file as a table of this name."""
 
-    def table(self, name: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
+    def table(self, name: str, columns: Sequence[str], rows: Iterable[tuple]) -> None:
         """A small table of texts."""
 
     def keep(self, name: str, sql: str) -> None:
@@ -40,7 +41,7 @@ class DuckDB:
     def parquet(self, name: str, path: Path) -> None:
         self.db.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(path)})")
 
-    def table(self, name: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
+    def table(self, name: str, columns: Sequence[str], rows: Iterable[tuple]) -> None:
         # Through a file: row by row, DuckDB takes a millisecond for each.
         path = self.folder / f"{name}.csv"
         with path.open("w", newline="", encoding="utf-8") as file:
@@ -59,6 +60,16 @@ class DuckDB:
 
     def rows(self, sql: str) -> list[tuple]:
         return self.db.execute(sql).fetchall()
+
+
+def engine_at(address: str = "") -> Engine:
+    """DuckDB where no address is given; else the Spark cluster at `spark://host:port/folder`."""
+    if not address:
+        return DuckDB()
+    if not address.startswith("spark://"):
+        raise ValueError(f"STATISTICS_ENGINE must be empty or spark://host:port/folder, not {address!r}")
+    # Its packages are a list of their own, which the portal runs without.
+    return import_module("portal.statistics.engines_spark").Spark(address)
 
 
 def _quoted(path: Path) -> str:

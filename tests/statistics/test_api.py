@@ -15,7 +15,7 @@ from portal.lib import clock
 from portal.reference.actions import publish_edition
 from portal.reference.models import Market
 from portal.statistics.api.sdmx import COLUMNS
-from portal.statistics.models import Publication, Release
+from portal.statistics.models import Concentration, Publication, Release
 from tests.statistics.conftest import GUIYANG, ZHENGZHOU
 from tests.statistics.hand_made import ALONE, ALONE_CNY, VALUES, made_release
 
@@ -67,7 +67,7 @@ def test_an_embargoed_release_and_a_mere_build_do_not_exist(published):
     built = made_release(2, published_at=clock.now() + timedelta(minutes=5))
     for _state in ("embargoed", "built"):
         assert [row["name"] for row in answer(f"{ROOT}/releases")["releases"]] == ["2020Q1-1"]
-        for address in ("", "/places", "/tables", "/cells"):
+        for address in ("", "/places", "/tables", "/cells", "/concentration"):
             assert get(f"{ROOT}/releases/{built.name}{address}").status_code == 404
         assert get(f"{ROOT}/table?release={built.name}").status_code == 404
         Publication.objects.filter(release=built).take_back(clock.now())
@@ -86,6 +86,16 @@ def test_every_cell_is_listed_and_what_is_withheld_has_no_amount_in_any_format(p
         for cents in (ALONE, ALONE_CNY):
             assert str(cents) not in text, form
             assert f"{cents / 100:.2f}" not in text, form
+
+
+def test_concentration_is_told_only_where_it_may_be(published):
+    shown = {"is_cr4_public": True, "is_hhi_public": False, "cr4_usd_cents": 75_00, "usd_cents": 100_00}
+    row = {"release": published, "place": GUIYANG, "span": "quarter", "measure": "execution", "firm_count": 9}
+    Concentration.objects.create(**row, mode="offshore", hhi="0.123456", **shown)
+    Concentration.objects.create(**row, mode="onshore", hhi="0.200000", **shown | {"is_cr4_public": False})
+    told = answer(f"{ROOT}/releases/2020Q1-1/concentration")["rows"]
+    found = {one["mode"]: (one["cr4"], one["cr4_status"], one["hhi"], one["hhi_status"]) for one in told}
+    assert found == {"offshore": (0.75, "F", None, "C"), "onshore": (None, "C", None, "C")}
 
 
 def test_a_cell_withheld_for_another_s_sake_is_marked_d(published):

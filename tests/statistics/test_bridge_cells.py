@@ -64,7 +64,7 @@ facts = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(rows=facts, before=facts, nil=st.sets(st.tuples(st.sampled_from(sorted(OF_DIVISION)), st.sampled_from(PERIODS))))
 def test_every_cell_of_the_bridge_is_what_its_lines_say(rows, before, nil):
     filers = {(row.firm, row.period) for row in rows} | nil

@@ -74,7 +74,7 @@ facts = st.lists(
     ),
     max_size=12,
 )
-slowly = settings(max_examples=20, deadline=None)
+slowly = settings(max_examples=10, deadline=None)
 
 
 ONLY_COUNTS = {"dominance_percent": 100, "p_percent": 0}
@@ -176,7 +176,7 @@ def test_parts_add_up_to_their_whole(rows):
         assert sum(level(province, measure, Mode.TOTAL) for province in ("a", "b")) == nation
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(facts, st.randoms(use_true_random=False))
 def test_the_order_in_which_facts_come_changes_nothing(rows, dice):
     shuffled = list(rows)
@@ -250,8 +250,11 @@ def test_what_leaders_hold_is_withheld_when_it_would_give_the_rest_away():
 @slowly
 @given(facts)
 def test_the_parts_of_the_bridge_add_up_to_the_change_on_a_year_before(rows):
-    cells = {row.key: (row.usd_cents, row.cny_cents) for row in counted(rows, filings=[CubeFiling("f1", "2020Q2", "a1"),
-             CubeFiling("f1", "2019Q2", "a1"), CubeFiling("f3", "2019Q2", "a2"), CubeFiling("f4", "2020Q2", "b1")])}  # fmt: skip
+    filings = [
+        CubeFiling("f1", "2020Q2", "a1"), CubeFiling("f1", "2019Q2", "a1"), CubeFiling("f3", "2019Q2", "a2"),
+        CubeFiling("f4", "2020Q2", "b1"),
+    ]  # fmt: skip
+    cells = {row.key: (row.usd_cents, row.cny_cents) for row in counted(rows, filings=filings)}
     for currency in (0, 1):
         for place in (NATION, "a", "a1", "west"):
             for measure in (Measure.CONTRACT, Measure.EXECUTION):

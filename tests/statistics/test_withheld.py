@@ -90,11 +90,13 @@ def test_growth_is_withheld_when_only_the_base_is(world):
 
 
 def test_a_share_is_none_when_its_part_is_withheld(world):
+    """Korea, the smaller of the two that may be told, is withheld to protect Zambia."""
     for number, firm in enumerate(firms(4)):
-        file(world, firm, Deal(), *([Deal(market="ZMB")] if number < 2 else []))
+        others = [Deal(market="ZMB")] * (number < 2) + [Deal(market="KOR")] * (number < 3)
+        file(world, firm, Deal(), *others)
     content = report(table(publish(world), GUIYANG))
     shares = {part.member: part.share for part in content.markets[Measure.EXECUTION]}
-    assert shares == {"VNM": Decimal(2) / 3, "ZMB": None}
+    assert shares == {"VNM": Decimal(4) / 9, "ZMB": None, "KOR": None}
 
 
 # ── Rank ─────────────────────────────────────────────────────────────────────────────────────────
@@ -213,7 +215,8 @@ def test_the_same_amounts_are_told_once_both_firms_consent(world):
 def test_the_page_names_the_withheld_market_without_a_number(world):
     two_firm_market(world, agreed=False)
     page = text_of(Client().get(f"/en/statistics/2020Q1-1/places/{GUIYANG}/"))
-    assert "Zambia not published — none not published — none" in page
+    assert "Zambia c not published: confidential — none c not published: confidential — none" in page
+    assert "Vietnam d not published: to protect another figure — none" in page
     headline = page.split("1 Totals")[0] if "1 Totals" in page else page.split("Totals")[0]
     assert "Zambia" not in headline
 
@@ -223,7 +226,7 @@ def test_a_withheld_row_of_a_file_says_so_and_is_empty(world):
     rows = json.loads(Client().get(f"/statistics/2020Q1-1/places/{GUIYANG}/tables.json").content)["rows"]
     zambia = [row for row in rows if row[5] == "ZMB"]
     assert zambia
-    assert {tuple(row[6:]) for row in zambia} == {(None, None, None, "confidential")}
+    assert {tuple(row[6:]) for row in zambia} == {(None, None, None, "confidential", "C")}
 
 
 def test_the_queries_hand_over_no_withheld_amount(world):

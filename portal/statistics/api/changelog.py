@@ -19,6 +19,7 @@ CHANGES = (
         date(2026, 11, 22),
         (
             gettext_noop("Releases, their places, tables and cells, as JSON, JSON-stat 2, CSV and SDMX-CSV 2.0."),
+            gettext_noop("What the four largest firms hold, and the Herfindahl index, where they may be shown."),
             gettext_noop("Any table of the table builder, by the same words in the address."),
             gettext_noop("The release calendar."),
             gettext_noop("Code lists with all of their editions."),

@@ -44,6 +44,16 @@ TABLES = {
     ],
     "members": {"market": [{"code": "VNM", "name": "Viet Nam"}]},
 }  # fmt: skip
+CONCENTRATION = {
+    "release": "2020Q1-1",
+    "span": "quarter",
+    "rows": [
+        {
+            "place": "520100", "measure": "execution", "mode": "offshore", "cr4": 0.6127, "cr4_status": "F",
+            "hhi": None, "hhi_status": "C",
+        },
+    ],
+}  # fmt: skip
 CELLS = {
     "release": "2020Q1-1",
     "period": "2020Q1",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Query
 
+from portal.lib.money import rounded
 from portal.lib.words import gettext_noop
 from portal.statistics.api import cell_pages, cells, description, examples, releases, schemas
 from portal.statistics.api import changelog as history
@@ -19,6 +21,8 @@ from portal.statistics.api.questions import AskedAsJson, CellsAsked, ReleaseName
 from portal.statistics.api.releases import Published
 from portal.statistics.api.replies import FRESH_SECONDS, Reply
 from portal.statistics.api.service import offered
+from portal.statistics.concentrations import published_concentrations
+from portal.statistics.dimensions import Span
 from portal.statistics.places import places_named
 
 _CELL_FORMATS = (Format.JSON, Format.JSON_STAT, Format.CSV, Format.SDMX_CSV)
@@ -162,7 +166,41 @@ def cell_list(request: HttpRequest, name: ReleaseName, asked: Query[CellsAsked])
     return _about(release, page.writer(form), format=form, filename=f"{name}-cells").to(request)
 
 
-# ── Tables ───────────────────────────────────────────────────────────────────────────────────────
+@offered(
+    "/releases/{name}/concentration",
+    name="release-concentration",
+    answer=schemas.ConcentrationList,
+    example=examples.CONCENTRATION,
+    summary=gettext_noop("How concentrated a release's figures are"),
+    description=gettext_noop(
+        "For the quarter of each place, measure and mode: what the four largest firms hold, and the Herfindahl index. "
+        "Where firms could be told from one it is null, with the mark C."
+    ),
+    tag="figures",
+)
+def release_concentration(request: HttpRequest, name: ReleaseName, asked: Query[AskedAsJson]) -> HttpResponseBase:
+    chosen(request, (Format.JSON,))
+    release = releases.release_named(name)
+
+    def write() -> bytes:
+        rows = [
+            {
+                "place": row.place, "measure": row.measure, "mode": row.mode,
+                "cr4": _rounded(row.cr4), "cr4_status": "C" if row.cr4 is None else "F",
+                "hhi": _rounded(row.hhi), "hhi_status": "C" if row.hhi is None else "F",
+            }
+            for row in published_concentrations(release.info)
+        ]  # fmt: skip
+        return as_bytes({"release": name, "span": Span.QUARTER, "rows": rows})
+
+    return _about(release, write).to(request)
+
+
+def _rounded(fraction: Decimal | None) -> float | None:
+    """To four decimals, as the page shows it."""
+    return None if fraction is None else float(rounded(fraction, 4))
+
+
 # ── About the API ────────────────────────────────────────────────────────────────────────────────
 
 

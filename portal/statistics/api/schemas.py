@@ -95,6 +95,22 @@ class CellPage(Schema):
     next: str | None = Field(description=gettext_noop("The address of the next page; null on the last."))
 
 
+class ConcentrationAnswer(Schema):
+    place: str
+    measure: str
+    mode: str
+    cr4: float | None = Field(description=gettext_noop("What the four largest firms hold, as a fraction of 1."))
+    cr4_status: str = Field(description=gettext_noop("F published, C confidential."))
+    hhi: float | None = Field(description=gettext_noop("The sum of squared shares, from near 0 to 1."))
+    hhi_status: str = Field(description=gettext_noop("F published, C confidential."))
+
+
+class ConcentrationList(Schema):
+    release: str
+    span: str
+    rows: list[ConcentrationAnswer]
+
+
 class TableDimension(Schema):
     name: str
     label: str

@@ -54,10 +54,15 @@ class Interval:
         return min(below, above) / protection
 
 
+# Told how much of how much is done.
 Progress = Callable[[int, int], None]
 
 
-def intervals(system: System, currency: OneCurrency, progress: Progress = lambda done, of: None) -> dict[int, Interval]:
+def untold(done: int, of: int) -> None:
+    """For whoever does not want to know."""
+
+
+def intervals(system: System, currency: OneCurrency, progress: Progress = untold) -> dict[int, Interval]:
     """Of each withheld quantity. `progress` is told how many of how many are done, after each component."""
     found: dict[int, Interval] = {}
     hidden = system.hidden

@@ -161,7 +161,9 @@ class _Builder:
     def _equations(self) -> list[Equation]:
         rows = list(self._of_book(self.now.cells, self.of_cell, moved_only=False))
         for (_book, cells), atoms in zip(self.earlier, self.of_earlier):
-            rows += self._of_book(cells, atoms, moved_only=True)
+            # Where all is published there is nothing to solve: its cells are constants.
+            if any(cell.status != Status.PUBLIC for cell in cells):
+                rows += self._of_book(cells, atoms, moved_only=True)
         return rows + list(self._revisions())
 
     def _of_book(self, cells: Sequence[Cell], atoms: Sequence[int | None], *, moved_only: bool) -> list[Equation]:
@@ -169,10 +171,15 @@ class _Builder:
         the release now: the others are there already."""
         kept = [(cell.key, atom) for cell, atom in zip(cells, atoms) if atom is not None]
         numbers = [atom for _key, atom in kept]
+        open_atoms = {atom for cell, atom in zip(cells, atoms) if cell.status != Status.PUBLIC}
         found = []
         for relation in relations([key for key, _atom in kept], self.lists):
             if not relation.terms or (
-                moved_only and all(numbers[number] < self.own_atoms for number, _sign in relation.terms)
+                moved_only
+                and (
+                    all(numbers[number] < self.own_atoms for number, _sign in relation.terms)
+                    or open_atoms.isdisjoint(numbers[number] for number, _sign in relation.terms)
+                )
             ):
                 continue
             row = self._equation(relation, numbers)

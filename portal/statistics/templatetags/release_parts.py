@@ -1,9 +1,12 @@
 """How far a release's figures are the last word: its mark, its coverage, its note to readers."""
 
+from collections.abc import Sequence
+
 from django import template
 
 from portal.statistics.calendar_words import STANDING_NAMES, range_in_words, share_in_words
 from portal.statistics.dimensions import Standing
+from portal.statistics.exports import citation, licence
 from portal.statistics.levels import ReleaseInfo
 from portal.statistics.standing import covered
 from portal.ui.rendering import in_chinese
@@ -34,3 +37,9 @@ def coverage_rows(release: ReleaseInfo) -> dict[str, object]:
 def public_note(release: ReleaseInfo) -> dict[str, object]:
     """What the association says of the release to its readers."""
     return {"note": release.note_zh if in_chinese() else release.note_en}
+
+
+@register.inclusion_tag("statistics/_cite.html")
+def how_to_cite(release: ReleaseInfo, releases: Sequence[ReleaseInfo] = ()) -> dict[str, object]:
+    """The source in the words of the files, of one release or of each that a table is made from."""
+    return {"sources": [citation(row) for row in releases or (release,)], "licence": licence()}

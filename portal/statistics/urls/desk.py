@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.statistics.views import announcements, commentaries, desk, previews, publication, traces
+from portal.statistics.views import announcements, commentaries, desk, disclosures, previews, publication, traces
 
 app_name = "releases"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     # /desk/trace/2020Q1-1/?place=520100&measure=execution&mode=offshore
     path("trace/<slug:name>/", traces.figure_trace, name="figure-trace"),
     path("releases/<slug:name>/recount/", traces.release_recount, name="release-recount"),
+    path("releases/<slug:name>/disclosure/", disclosures.release_disclosure, name="release-disclosure"),
     # /desk/releases/2020Q1-1/
     path("releases/<slug:name>/", desk.release_check, name="release-check"),
     path("releases/<slug:name>/publish/", desk.release_publish, name="release-publish"),

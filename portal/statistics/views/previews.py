@@ -86,9 +86,10 @@ def _closed(request: HttpRequest, preview: Preview | None, door: Door) -> HttpRe
 
 
 def _unseen(response: HttpResponse) -> HttpResponse:
-    """No search engine lists it, and no other page learns its address."""
+    """No search engine lists it, and no other site learns its address. Stricter than this, a browser would send the
+    decision without saying where it comes from, and it would be refused."""
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
