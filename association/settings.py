@@ -135,10 +135,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    # Kept pages come with all headers that what follows has given them.
+    "portal.ui.middleware.CachedIfPublic",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
-    "portal.ui.middleware.CachedIfPublic",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.ui.middleware.RememberedLanguage",
     "django.middleware.locale.LocaleMiddleware",
@@ -306,3 +307,5 @@ BELT_AND_ROAD_LIST = env("BELT_AND_ROAD_LIST", "guiyang_report_2020")
 API_RATE = env("API_RATE", "120/m")
 # What counts a release: DuckDB in this process, or a Spark cluster at spark://host:port/folder (docs/scaling.md).
 STATISTICS_ENGINE = env("STATISTICS_ENGINE")
+# So many public pages are kept by each process until the minute is over; none where pages are tried out.
+PAGES_KEPT = int(env("PAGES_KEPT", "256" if MODE in ("demo", "production") else "0"))

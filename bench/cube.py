@@ -23,9 +23,9 @@ from bench.releases import Counting, facts_of, made, over_quarters
 from portal.reference.models import Division, ServiceCategory
 from portal.statistics.concentrations import published_concentrations
 from portal.statistics.dimensions import NATION, Cut, Measure, Mode, Span
+from portal.statistics.levels import Indicator, ReleaseInfo, Table
 from portal.statistics.models import Concentration
 from portal.statistics.queries import over_time, tables
-from portal.statistics.levels import Indicator, ReleaseInfo, Table
 
 SMALL, MIDDLE, LARGE = 100_000, 1_000_000, 10_000_000
 MODES = (Mode.OFFSHORE, Mode.ONSHORE, Mode.OVERSEAS)
@@ -180,10 +180,12 @@ def fill_once(quarters: int) -> None:
 
 def same_to_the_cent(read: object, found: Sums, release: object) -> None:
     if isinstance(read, list):
-        read = sums_of(read)
+        # The reader takes a place's total along.
+        modes = {mode for _place, _span, mode, _member in found}
+        read = {key: value for key, value in sums_of(read).items() if key[2] in modes}
     elif isinstance(read, int):
-        kept = Concentration.objects.filter(release=release.pk).exclude(mode=Mode.TOTAL)
-        read = {(row.place, row.measure, row.mode): row.usd_cents for row in kept if row.place in set(demonstration_cities())}
+        kept, cities = Concentration.objects.filter(release=release.pk).exclude(mode=Mode.TOTAL), demonstration_cities()
+        read = {(row.place, row.measure, row.mode): row.usd_cents for row in kept if row.place in cities}
         whole: dict[tuple, int] = {}
         for (place, measure, mode, _firm), (usd, _cny) in found.items():
             whole[place, measure, mode] = whole.get((place, measure, mode), 0) + usd

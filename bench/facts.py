@@ -23,7 +23,8 @@ SEED = 20200331
 
 FIRMS = """
 CREATE TABLE firms AS SELECT
-    i AS number, format('9152{{:012d}}', i) || 'MA' AS code, format('9152{{:012d}}', i - i % 64 // 63) || 'MA' AS controller,
+    i AS number, format('9152{{:012d}}', i) || 'MA' AS code,
+    format('9152{{:012d}}', i - i % 64 // 63) || 'MA' AS controller,
     CAST({draw} % 100 < 30 AS INTEGER) AS consented,
     CASE WHEN {draw} // 100 % 100 < {share} THEN getvariable('cities')[1 + {draw} // 10000 % len(getvariable('cities'))]
          ELSE getvariable('elsewhere')[1 + {draw} // 10000 % len(getvariable('elsewhere'))] END AS division,
@@ -36,11 +37,15 @@ LINES = """
 SELECT firms.code AS firm, firms.controller, format('HT-{{:06d}}', i // 12) AS contract,
        line, CAST(1 + a % 20 // 19 AS INTEGER) AS version, firms.consented,
        getvariable('periods')[1 + turn] AS period,
-       getvariable('quarters')[1 + turn + {before} - CASE WHEN a // 20 % 100 < 90 THEN 0 WHEN a // 20 % 100 < 97 THEN 1 ELSE 2 END]
-           AS occurred,
-       CASE WHEN is_signed THEN 'contract' WHEN a // 2003 % 200 = 0 THEN 'subcontracted' ELSE 'execution' END AS measure,
+       getvariable('quarters')[
+           1 + turn + {before} - CASE WHEN a // 20 % 100 < 90 THEN 0 WHEN a // 20 % 100 < 97 THEN 1 ELSE 2 END
+       ] AS occurred,
+       CASE WHEN is_signed THEN 'contract' WHEN a // 2003 % 200 = 0 THEN 'subcontracted' ELSE 'execution' END
+           AS measure,
        firms.division, firms.size,
-       CASE WHEN is_onshore THEN 'CHN' ELSE getvariable('markets')[1 + CAST(floor(pow(u, 2.5) * len(getvariable('markets'))) AS INTEGER)] END AS market,
+       CASE WHEN is_onshore THEN 'CHN'
+            ELSE getvariable('markets')[1 + CAST(floor(pow(u, 2.5) * len(getvariable('markets'))) AS INTEGER)]
+       END AS market,
        getvariable('categories')[1 + CAST(floor(w * w * len(getvariable('categories'))) AS INTEGER)] AS category,
        CASE WHEN is_onshore OR a // 7 % 4 > 0 THEN '' ELSE
            ['cross_border', 'consumption_abroad', 'commercial_presence', 'presence_of_persons'][1 + a // 31 % 4] END
@@ -51,13 +56,16 @@ SELECT firms.code AS firm, firms.controller, format('HT-{{:06d}}', i // 12) AS c
        CASE WHEN is_onshore THEN 7 * usd ELSE usd END AS cents, usd AS usd_cents, 7 * usd + a % 100 AS cny_cents,
        usd - b % 1000 AS usd_then_cents, 7 * usd - b % 3000 AS cny_then_cents
 FROM (
-    SELECT *, u_bits / 1048576.0 AS u, w_bits / 1048576.0 AS w, a // 5 % 5 = 0 AS is_signed, a // 1009 % 100 < 55 AS is_onshore,
+    SELECT *, u_bits / 1048576.0 AS u, w_bits / 1048576.0 AS w,
+           a // 5 % 5 = 0 AS is_signed, a // 1009 % 100 < 55 AS is_onshore,
            a // 30011 % {quarters} AS turn,
            CAST(100 + exp(6 + 9 * (b // 1048576 % 1000) / 1000.0) * (50 + b % 97) AS BIGINT) AS usd
     FROM (
         SELECT i, CAST(floor(pow((i + 0.5) / {facts}, 1.6) * {firms}) AS BIGINT) AS number,
-               CAST(hash(i + {seed}) % 4611686018427387903 AS BIGINT) AS a, CAST(hash(i * 3 + {seed} + 1) % 4611686018427387903 AS BIGINT) AS b,
-               CAST(hash(i * 5 + {seed} + 2) % 1048576 AS BIGINT) AS u_bits, CAST(hash(i * 7 + {seed} + 3) % 1048576 AS BIGINT) AS w_bits,
+               CAST(hash(i + {seed}) % 4611686018427387903 AS BIGINT) AS a,
+               CAST(hash(i * 3 + {seed} + 1) % 4611686018427387903 AS BIGINT) AS b,
+               CAST(hash(i * 5 + {seed} + 2) % 1048576 AS BIGINT) AS u_bits,
+               CAST(hash(i * 7 + {seed} + 3) % 1048576 AS BIGINT) AS w_bits,
                format('{{:016x}}{{:016x}}', hash(i + {seed}), hash(i - {seed})) AS line
         FROM range({facts}) lines(i)
     ) drawn
@@ -67,7 +75,7 @@ FROM (
 
 @dataclass(frozen=True)
 class Synthetic:
-    """Facts of so many quarters up to and with `quarter`, about half as many in each firm's poorest as in its richest."""
+    """So many facts, spread evenly over the quarters up to and with `quarter`."""
 
     facts: int
     quarter: Quarter = Quarter(2020, 4)

@@ -16,12 +16,18 @@ class Firm(models.Model):
     class Meta:
         app_label = "bench"
 
+    def __str__(self) -> str:
+        return self.code
+
 
 class Quarter(models.Model):
     code = models.CharField(max_length=6, primary_key=True)
 
     class Meta:
         app_label = "bench"
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Fact(models.Model):
@@ -38,6 +44,9 @@ class Fact(models.Model):
 
     class Meta:
         app_label = "bench"
+
+    def __str__(self) -> str:
+        return f"{self.firm_id} {self.period_id}"
 
 
 def fill(parquet: Path) -> None:

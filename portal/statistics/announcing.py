@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.filings.models.period import Period
@@ -78,7 +79,12 @@ def _say(
     )
     record(
         actor=by.key, verb=verb, kind="period", key=period.code, at=at,
-        before={"release_at": before.release_at.isoformat()} if before else {},
-        after={"standing": standing.value, "release_at": release_at.isoformat(), **reasons},
+        before={"release_at": _in_our_time(before.release_at)} if before else {},
+        after={"standing": standing.value, "release_at": _in_our_time(release_at), **reasons},
     )  # fmt: skip
     return row
+
+
+def _in_our_time(moment: datetime) -> str:
+    """Both moments of a journal entry in one zone, so that they can be compared."""
+    return timezone.localtime(moment).isoformat()

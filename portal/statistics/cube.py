@@ -320,8 +320,7 @@ def _concentration(key: tuple, firms: Mapping[str, Sequence[int]], thresholds: T
     usd = sum(row[1] for row in firms.values())
     hhi = herfindahl([row[1] for row in firms.values()])
     safe = not any(
-        _judged((firms[firm] for firm in group), thresholds).is_sensitive
-        for group in (order, largest, others)
+        _judged((firms[firm] for firm in group), thresholds).is_sensitive for group in (order, largest, others)
     )
     return ConcentrationRow(
         *key, len(firms), usd, sum(firms[firm][1] for firm in largest), None if hhi is None else round(hhi, 6),

@@ -73,6 +73,6 @@ def engine_at(address: str = "") -> Engine:
 
 
 def _quoted(path: Path) -> str:
-    """A path inside a statement: it takes no parameters everywhere. It is our own; its quotes are doubled all the same."""
+    """A path inside a statement, which takes no parameters everywhere: our own, its quotes doubled all the same."""
     doubled = str(path).replace("'", "''")
     return f"'{doubled}'"

@@ -59,7 +59,7 @@ def gains(report: Report, called: Names) -> Gains | None:
     if not (row.now.is_public and row.base.is_public) or row.now.cents == row.base.cents:
         return None
     categories = _categories(table, span, called)
-    found = [_markets(table, span, called), categories, *_places(table, span)]
+    found = [categories, _markets(table, span, called), *_places(table, span)]
     return Gains(_title(categories, row.now.cents > row.base.cents), [one for one in found if one.lines],
                  table_unit(table.currency).label)  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Places that figures are given for: the nation, divisions, and the regions of schemes."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.reference.models import RegionScheme
@@ -41,6 +43,21 @@ def places_named(codes: list[str]) -> dict[str, Place]:
     for code, row in regions.items():
         found[code] = Place(code, row.name_zh, row.name_en, "region", row.scheme_id)
     return found
+
+
+def names_apart(places: Mapping[str, Place]) -> dict[str, str]:
+    """Names by code. Where regions of two schemes bear one name, the scheme's goes along."""
+    often = Counter(place.name for place in places.values())
+    doubled = [place for place in places.values() if place.kind == "region" and often[place.name] > 1]
+    schemes = {}
+    if doubled:
+        schemes = {row.code: row for row in RegionScheme.objects.filter(code__in={place.parent for place in doubled})}
+    apart = {place.code: f"{place.name} · {_scheme_name(schemes[place.parent])}" for place in doubled}
+    return {code: apart.get(code, place.name) for code, place in places.items()}
+
+
+def _scheme_name(scheme: RegionScheme) -> str:
+    return scheme.name_zh if in_chinese() else scheme.name_en
 
 
 def place_around(place: Place) -> Place | None:

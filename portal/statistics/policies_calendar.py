@@ -117,7 +117,16 @@ def door_of(preview: Preview | None, at: datetime) -> Door:
     return Door.OPEN if at < preview.ends_at else Door.OVER
 
 
+def is_left_behind(release: Release) -> bool:
+    """A build that was taken back from its embargo after a later number had been built: it will never come out."""
+    if release.is_published:
+        return False
+    return Release.objects.filter(period=release.period_id, number__gt=release.number).exists()
+
+
 def why_not_show_early(release: Release, at: datetime) -> str | None:
+    if is_left_behind(release):
+        return _("A newer build of this period exists.")
     return _("%(release)s is public.") % {"release": release.name} if release.is_public(at) else None
 
 

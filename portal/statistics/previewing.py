@@ -30,7 +30,8 @@ def preview_of(token: str) -> Preview | None:
     """
     number, digest = _SIGNER.unsign_object(token)
     rows = Preview.objects.select_related("release__publication", "release__period", "verdict")
-    return rows.filter(pk=number, digest=digest).first()
+    preview = rows.filter(pk=number, digest=digest).first()
+    return None if preview and policies.is_left_behind(preview.release) else preview
 
 
 @transaction.atomic

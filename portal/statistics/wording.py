@@ -132,6 +132,11 @@ def when(quarter: Quarter, span: Span) -> str:
     return _(_QUARTERS_OF_THE_YEAR[quarter.number])
 
 
+def region_label(region: str, scheme: str) -> str:
+    """A region with its scheme, since several schemes have an East; once where the scheme is named after it."""
+    return scheme if scheme.startswith(region) else _("%(scheme)s: %(region)s") % {"scheme": scheme, "region": region}
+
+
 def point_label(quarter: Quarter) -> str:
     """A quarter on the axis of a chart: `2020 Q1`."""
     return _("%(year)d Q%(quarter)d") % {"year": quarter.year, "quarter": quarter.number}

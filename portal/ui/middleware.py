@@ -1,5 +1,7 @@
 """Closed unless public, caching of public pages, and the remembered language."""
 
+from collections import OrderedDict
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -7,10 +9,10 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_vary_headers, set_response_etag
 
 from portal.lib import clock
 from portal.ui.http import keep_typing
@@ -21,26 +23,59 @@ def seconds_left(at: datetime) -> int:
     return 59 - at.second
 
 
+@dataclass(frozen=True)
+class KeptPage:
+    """A public page as it was answered, good until a moment."""
+
+    content: bytes
+    headers: dict[str, str]
+    until: datetime
+
+    def response(self, now: datetime) -> HttpResponse:
+        response = HttpResponse(self.content, headers=self.headers)
+        response["Cache-Control"] = f"public, max-age={seconds_left(now)}"
+        return response
+
+
 class CachedIfPublic:
     """Public pages may be kept by anybody until the minute is over; all others are kept by nobody.
 
-    What becomes public does so on a full minute, and no kept page outlives that.
+    What becomes public does so on a full minute, and no kept page outlives that. This process keeps the last
+    PAGES_KEPT of them itself, since a public page is the same for everybody.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
+        self.kept: OrderedDict[tuple[str, ...], KeptPage] = OrderedDict()
 
     def __call__(self, request):
         # Read before the page is made: what was asked just before the minute is told just before it.
-        seconds = seconds_left(clock.now())
+        now = clock.now()
+        meta = request.META
+        host, languages = meta.get("HTTP_HOST", ""), meta.get("HTTP_ACCEPT_LANGUAGE", "")
+        key = (request.scheme, host, request.get_full_path(), languages)
+        kept = self.kept.get(key) if request.method == "GET" else None
+        if kept is not None and kept.until > now:
+            return kept.response(now)
         response = self.get_response(request)
         if response.has_header("Cache-Control"):
             return response
         if getattr(request, "is_public_page", False) and response.status_code == 200:
-            response["Cache-Control"] = f"public, max-age={seconds}"
+            response["Cache-Control"] = f"public, max-age={seconds_left(now)}"
+            self._keep(key, request, response, now)
         else:
             response["Cache-Control"] = "private, no-store"
         return response
+
+    def _keep(self, key: tuple[str, ...], request, response, now: datetime) -> None:
+        """A page that depends on nothing but its address and the languages that are asked for."""
+        varies = response.headers.get("Vary", "Accept-Language") != "Accept-Language" or response.cookies
+        if varies or response.streaming or request.method != "GET" or not settings.PAGES_KEPT:
+            return
+        set_response_etag(response)
+        self.kept[key] = KeptPage(response.content, dict(response.items()), now.replace(second=59, microsecond=0))
+        while len(self.kept) > settings.PAGES_KEPT:
+            self.kept.popitem(last=False)
 
 
 class ClosedUnlessPublic(LoginRequiredMiddleware):

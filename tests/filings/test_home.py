@@ -85,6 +85,7 @@ def test_it_lists_filings_with_their_sums(world, alice):
     file_quarter(world, period="2019Q4")
     page = home(alice)
     assert "Approved 1 1,000.00 900.00 2020-01-03 09:02 2020-01-03 09:03" in page
+    assert "See the benchmark 2019Q4" in page
 
 
 def test_it_shows_the_next_quarter_once_this_one_is_handed_over(world, alice):

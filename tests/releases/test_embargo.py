@@ -181,6 +181,7 @@ def test_a_look_under_embargo_is_journalled(world, built, typed, erik):
 def test_the_note_to_readers_is_in_both_languages_and_stands_on_the_page(world, built, typed, erik: Client):
     alone = erik.post(english(PUBLISH, NAME), typed | {"note_zh": "口径有变"})
     assert "in both languages, or in neither" in text_of(alone)
+    assert "Nothing has been published yet" in text_of(alone)
     assert "口径有变" in alone.content.decode()  # what was typed is kept
     erik.post(english(PUBLISH, NAME), typed | {"note_zh": "口径有变", "note_en": "The rules changed"})
     with clock_at(OPENS):

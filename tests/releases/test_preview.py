@@ -10,6 +10,7 @@ from django.test import Client
 from portal.journal.models import Entry
 from portal.lib import clock
 from portal.statistics.actions import build_release, publish_release
+from portal.statistics.embargo import take_back_publication
 from portal.statistics.models import Preview, Release, Verdict
 from portal.statistics.previewing import make_preview, token_of
 from portal.statistics.views.previews import without_inner_links
@@ -110,6 +111,19 @@ def test_a_link_ends_by_itself_is_taken_back_or_replaced_with_its_build(world, b
     build_release(period="2020Q1", by=world.erik, at=NOW)
     response = Client().get(address)
     assert (response.status_code, "This build has been replaced" in text_of(response)) == (410, True)
+
+
+def test_a_build_that_a_later_one_left_behind_is_shown_to_nobody(world, built, erik):
+    _preview, address = link(world, built)
+    published(world, built, NOW, public_at=OPENS)
+    build_release(period="2020Q1", by=world.erik, at=NOW)
+    assert Client().get(address).status_code == 200
+    take_back_publication(release=built, by=world.erik, at=NOW)
+    response = Client().get(address)
+    assert (response.status_code, "This build has been replaced" in text_of(response)) == (410, True)
+    response = erik.post(english("releases:preview-add", NAME), {"name": "Wang"}, follow=True)
+    assert "A newer build of this period exists." in text_of(response)
+    assert Preview.objects.count() == 1
 
 
 def test_after_publication_it_leads_to_the_public_page(world, built):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from portal.filings.actions.drafts import reopen, save_draft
 from portal.filings.actions.review import approve
@@ -11,11 +12,13 @@ from portal.filings.models.filing import Version
 from portal.filings.sheet import Kind
 from portal.journal.models import Entry
 from portal.lib import clock
+from portal.reference.models import RegionScheme
 from portal.statistics.actions import rebuilt_digest
 from portal.statistics.desk.revisions import headline_revisions
 from portal.statistics.dimensions import NATION, Measure
 from portal.statistics.levels import Indicator
 from portal.statistics.models import Release
+from portal.statistics.places import Place, names_apart
 from portal.statistics.queries import figure, info, release_named
 from tests.desk.conftest import english, text_of
 from tests.world import NOW, World, another_firm, entry, file_quarter, simple_entries
@@ -255,3 +258,13 @@ def test_methods(filed, erik):
     assert erik.get(english(BUILD, "2020Q1")).status_code == 405
     assert erik.post(english(CHECK, "2020Q1-1")).status_code == 405
     assert erik.get(english(PUBLISH, "2020Q1-1")).status_code == 405
+
+
+def test_regions_of_one_name_are_told_apart_by_their_scheme(db):
+    for code in ("four", "three"):
+        RegionScheme.objects.create(code=code, name_zh=f"{code}制", name_en=f"Scheme {code}")
+    west = {f"{code}-west": Place(f"{code}-west", "西部", "West", "region", code) for code in ("four", "three")}
+    city = Place("520100", "贵阳市", "Guiyang", "city", "520000")
+    with override("en"):
+        told = names_apart(west | {city.code: city})
+    assert told == {"four-west": "West · Scheme four", "three-west": "West · Scheme three", "520100": "Guiyang"}

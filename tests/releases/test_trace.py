@@ -117,9 +117,9 @@ def test_what_is_no_figure_is_not_found(released, erik, asked):
     assert erik.get(TRACE, asked).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["0", "99", "x", "-1", "１"])
-def test_odd_pages_are_borne(released, erik, page):
-    assert erik.get(TRACE, {"page": page}).status_code == 200
+@pytest.mark.parametrize("number", ["0", "99", "x", "-1", "１"])
+def test_odd_pages_are_borne(released, erik, number):
+    assert erik.get(TRACE, {"page": number}).status_code == 200
 
 
 def test_it_is_read_only_and_closed_to_others(released, erik, dora, signed_in, world):

@@ -79,7 +79,8 @@ def test_own_growth_and_mix_stand_beside_the_city_s_by_hand(world, settings):
     vietnam, mainland, rest = page.markets.lines
     assert (vietnam.name, shares(vietnam)[0], shares(rest)[0]) == ("越南", "60.00", "0.00")
     assert shares(mainland)[1:] == ["withheld"] * 3  # the mainland is the firm's alone
-    assert shares(page.categories.lines[0])[:2] == ["60.00", "91.43"]  # 90 of 150; 640 of 700
+    # 90 of 150; what the city has of it would tell what the firm alone has of the other category.
+    assert shares(page.categories.lines[0])[:2] == ["60.00", "withheld"]
     response = reading(world.alice)
     assert "up 50.00 per cent on a year before; Guiyang: up 16.67 per cent on a year before" in text_of(response)
     # Its files hold the same.
@@ -95,6 +96,15 @@ def test_own_growth_and_mix_stand_beside_the_city_s_by_hand(world, settings):
         assert not markup.refused
         assert not markup.unclosed
         assert len(markup.ids) == len(set(markup.ids))
+
+
+def test_the_city_s_mix_is_shown_where_enough_others_have_each_part(world):
+    own_quarters(world)
+    for firm in firms(5):
+        file(world, firm, Deal(executed="110.00"), Deal(market="CHN", category="KPO-1-01", executed="22.00"))
+    publish(world)
+    widest = page_of(world).categories.lines[0]
+    assert shares(widest)[:2] == ["60.00", "79.01"]  # 90 of 150; 640 of 810
 
 
 def test_own_cells_are_those_that_a_release_of_the_firm_alone_would_have(world):
@@ -127,7 +137,7 @@ def test_a_public_figure_of_three_others_is_not_shown_to_the_fourth(world):
     publish(world)
     assert Cell.objects.filter(place=GUIYANG, measure="execution", mode="total", cut="", status="public").exists()
     page = page_of(world)
-    assert {line.execution.state for line in page.lines[1:]} == {"withheld"}
+    assert {line.execution.state for line in page.lines[1:]} == {"secondary"}
     assert {line.execution_rate.state for line in page.lines[1:]} == {"withheld"}
     html = reading(world.alice).content.decode()
     assert "0.05" not in html  # the city's 480.00 in units of ten thousand

@@ -28,7 +28,7 @@ def test_an_address_that_is_no_cluster_is_refused():
         engine_at("postgres://localhost")
 
 
-def test_databases_add_cents_beyond_floating_point_to_the_cent(world: World, tmp_path: Path):  # noqa: F811
+def test_databases_add_cents_beyond_floating_point_to_the_cent(world: World, tmp_path: Path):
     cents = [2**53 + 1, 2**53 + 3, 7 * 10**15 + 1]
     release = publish_rows([Row(place, usd) for place, usd in zip(("110000", "310000", "520100"), cents, strict=True)])
     found = Cell.objects.filter(release=release).aggregate(Sum("usd_cents"), Sum("cny_cents"))
@@ -38,7 +38,7 @@ def test_databases_add_cents_beyond_floating_point_to_the_cent(world: World, tmp
     assert duckdb.sql(f"SELECT SUM(cents)::BIGINT FROM '{kept}'").fetchone() == (sum(cents),)
 
 
-def test_synthetic_facts_are_the_same_for_a_seed_and_have_the_columns_of_real_ones(world: World, tmp_path: Path):  # noqa: F811
+def test_synthetic_facts_are_the_same_for_a_seed_and_have_the_columns_of_real_ones(world: World, tmp_path: Path):
     one, again, other = (
         Synthetic(500, seed=seed).write(tmp_path / f"{name}.parquet")
         for name, seed in (("one", 1), ("again", 1), ("other", 2))
@@ -73,7 +73,7 @@ if find_spec("pysail") and find_spec("pyspark"):
     @pytest.mark.slow
     # pyspark warns of versions of pandas, which it is not asked to use.
     @pytest.mark.filterwarnings("ignore")
-    def test_a_cluster_counts_every_cell_as_duckdb_does(world: World, cluster: str, tmp_path: Path):  # noqa: F811
+    def test_a_cluster_counts_every_cell_as_duckdb_does(world: World, cluster: str, tmp_path: Path):
         cells, concentrations = counted(tmp_path, DuckDB())
         assert any(cell.mode == Mode.TOTAL for cell in cells)
         assert counted(tmp_path, engine_at(cluster)) == (cells, concentrations)

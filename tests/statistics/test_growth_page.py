@@ -46,7 +46,7 @@ def test_the_page_explains_growth_and_sets_same_firm_growth_beside_it(two_years)
     assert "Raw and same-firm growth" in found
     assert "Contributions by market" in found
     # One firm's own: neither its amount nor anything that it could be worked out from.
-    assert "happened before the period it was filed for 0.00 0.00 0.00 not published" in found
+    assert "happened before the period it was filed for 0.00 0.00 0.00 c not published: confidential" in found
 
 
 def test_all_amounts_are_told_in_renminbi_where_that_is_asked_for(two_years):

@@ -18,7 +18,8 @@ def page(query: str = "") -> str:
 def published(world):
     for firm in [*firms(3), *firms(3, ZHENGZHOU, first=200)]:
         file(world, firm, Deal())
-    for firm in firms(1, "110000", first=300):
+    # One firm each: what the three have together may be told, what one of them has may not.
+    for firm in [*firms(1, "110000", first=300), *firms(1, "310000", first=400), *firms(1, "210300", first=500)]:
         file(world, firm, Deal(executed="777.77"))
     publish(world)
 
@@ -31,14 +32,14 @@ def test_it_shows_provinces_with_their_cities_demonstration_cities_and_regions(p
     found = page()
     assert "Henan 3 0.30 0.27 no base" in found
     assert found.index("Guizhou 3") < found.index("Guiyang 3")
-    assert "31 cities on the last day of the period, of which 2 have figures" in found
+    assert "31 cities on the last day of the period, of which 3 have figures" in found
     assert "Four regions (east, centre, west, north-east)" in found
     assert "Centre 3 0.30 0.27" in found
 
 
 def test_a_place_of_one_firm_has_no_number_and_is_not_in_the_title(published):
     found = page()
-    assert "Beijing 1 not published not published not published — none" in found
+    assert "Beijing 1 c not published: confidential c not published: confidential not published — none" in found
     assert "Henan and Guizhou make up" in found
     assert "0.08" not in found
 

@@ -14,7 +14,7 @@ from portal.statistics.dimensions import NATION, Cut
 from portal.statistics.levels import ReleaseInfo
 from portal.statistics.places import WHOLE as NATIONWIDE
 from portal.statistics.themes import dated
-from portal.statistics.wording import point_label
+from portal.statistics.wording import point_label, region_label
 
 PROVINCES, CITIES, DEMONSTRATION = "@provinces", "@cities", "@demonstration"
 _DEMONSTRATION_REGION = "so_demo_city-all"
@@ -86,18 +86,12 @@ def places_to_choose(newest: ReleaseInfo | None, counted: Collection[str]) -> Ch
     divisions = names("division")
     regions = dated.regions(newest) if newest else {}
     members = [Member(NATION, NATIONWIDE.name)]
-    members += [Member(row.code, _region_name(row)) for row in regions.values()]
+    members += [Member(row.code, region_label(row.name, row.within_name)) for row in regions.values()]
     members += [
         Member(code, row.name, depth=1 if row.parent_id else 0, above=row.parent_id or "")
         for code, row in sorted(divisions.items())
     ]
     return _choices(PLACE, members, _place_lists(divisions, regions, counted), counted)
-
-
-def _region_name(region: dated.DatedList) -> str:
-    if region.name == region.within_name:
-        return region.name
-    return _("%(region)s (%(scheme)s)") % {"region": region.name, "scheme": region.within_name}
 
 
 def _place_lists(

@@ -72,7 +72,8 @@ def _lines(answer: Answer) -> Drawn | None:
         marks=_marks(len(periods)),
         decimals=next(value.decimals for value in first[0][1] if value.number is not None),
     )
-    finding = _course(first[0], [period.label for period in periods])
+    _asked, show = asking.figure_of(figure.code)
+    finding = _course(first[0], [period.label for period in periods], "%" if show in (Show.GROWTH, Show.SHARE) else "")
     return Drawn(finding, _told(answer, len(first), len(series)), chart=chart)
 
 
@@ -81,12 +82,12 @@ def _marks(points: int) -> list[int]:
     return list(range(points - 1, -1, -step))[::-1]
 
 
-def _course(series: tuple[str, Sequence[Value]], periods: Sequence[str]) -> str:
+def _course(series: tuple[str, Sequence[Value]], periods: Sequence[str], sign: str) -> str:
     name, values = series
     known = [(period, value) for period, value in zip(periods, values, strict=True) if value.number is not None]
     (first, before), (last, after) = known[0], known[-1]
     return _("%(name)s: from %(before)s in %(first)s to %(after)s in %(last)s") % {
-        "name": name, "before": written(before), "first": first, "after": written(after), "last": last,
+        "name": name, "before": written(before) + sign, "first": first, "after": written(after) + sign, "last": last,
     }  # fmt: skip
 
 
@@ -119,7 +120,8 @@ def _bars(answer: Answer, grid: Grid) -> Drawn | None:
         public.sort(key=lambda item: -item.value.number)
     is_whole = all(item.value.mark not in WITHHELD for item in parts)
     _asked, show = asking.figure_of(figures[0].code)
-    note = _told(answer, min(len(public), MOST_BARS), len(parts))
+    told = _told(answer, min(len(public), MOST_BARS), len(parts))
+    note = " · ".join([*_of_which(grid, figures[0].label), told])
     return Drawn(_largest(public, show, is_whole=is_whole), note, _drawn_bars(public[:MOST_BARS], show))
 
 
@@ -134,6 +136,15 @@ def _items(answer: Answer, grid: Grid) -> list[_Item]:
         return []
     cells = zip(grid.heads[-1], grid.columns, rows[0].cells, strict=True)
     return [_Item(codes[-1] if codes else "", head.text, cell.value) for head, codes, cell in cells]
+
+
+def _of_which(grid: Grid, figure: str) -> list[str]:
+    """The band and the heads over the column that is drawn, where the table has others beside it."""
+    if len(grid.bands[0].rows) < 2:
+        return []
+    bands = [grid.bands[0].text] if len(grid.bands) > 1 else []
+    heads = [head[0].text for head in grid.heads] if len(grid.columns) > 1 else []
+    return [text for text in bands + heads if text and text != figure]
 
 
 def _inner(answer: Answer, grid: Grid) -> str:

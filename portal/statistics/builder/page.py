@@ -10,6 +10,7 @@ from portal.statistics.builder.asking import COUNTS, Question, Show
 from portal.statistics.builder.counting import Answer
 from portal.statistics.builder.drawing import Drawn, drawn
 from portal.statistics.builder.grid import Grid, grid
+from portal.statistics.builder.marks import Mark
 from portal.statistics.builder.selecting import Selection
 from portal.statistics.levels import ReleaseInfo
 
@@ -62,7 +63,13 @@ def table_page(answer: Answer) -> TablePage:
 
 
 def legend(answer: Answer) -> list[Sign]:
-    return [Sign(wording.MARK_SIGNS[mark], str(wording.MARK_MEANINGS[mark])) for mark in answer.marks]
+    """The signs that stand in the table; where a rate is missing its reason stands there in words."""
+    told = all(value.base in wording.NO_RATE for value in answer.values.values() if value.mark == Mark.NO_RATE)
+    return [
+        Sign(wording.MARK_SIGNS[mark], str(wording.MARK_MEANINGS[mark]))
+        for mark in answer.marks
+        if mark != Mark.NO_RATE or not told
+    ]
 
 
 def notes(answer: Answer) -> list[str]:

@@ -67,22 +67,23 @@ class _Program:
         self.worlds.program.changeColsCost(len(both), both, np.zeros(len(both)))
 
     def needed(self, number: int) -> set[int]:
+        """What has to be withheld; nothing where nothing helps."""
         self._hide()
-        found: set[int] = set()
+        column, found = self.worlds.column[number], set()
+        wanted = self.worlds.wanted[column]
         for side in (1, -1):
-            world = self._moved(number, side)
+            world = self._moved(column, side)
             if world is None:
                 return set()
-            least = LEAST * self.worlds.wanted[self.worlds.column[number]]
-            moving = np.flatnonzero(np.abs(world) > least)
-            found |= {self.worlds.numbers[column] for column in moving} - self.hidden
-            if abs(self.worlds.mirrored(world)[self.worlds.column[number]]) >= NEARLY * abs(world).max(initial=0.0):
+            moving = np.flatnonzero(np.abs(world) > LEAST * wanted)
+            found |= {self.worlds.numbers[other] for other in moving} - self.hidden
+            if abs(self.worlds.mirrored(world)[column]) >= NEARLY * wanted:
                 break
         return found
 
-    def _moved(self, number: int, side: int) -> np.ndarray | None:
+    def _moved(self, column: int, side: int) -> np.ndarray | None:
         """The cheapest world in which a quantity moves by its protection; None where there is no such world."""
-        column, program = self.worlds.column[number], self.worlds.program
+        program = self.worlds.program
         wanted = self.worlds.wanted[column] * (1 + LEAST)
         pair = np.array([column, column + self.count], dtype=np.int32)
         held = np.array([wanted, 0.0]) if side > 0 else np.array([0.0, wanted])

@@ -315,10 +315,15 @@ def _protect(one: Quantity, cell: Cell) -> None:
 
 def cost_of(cell: Cell) -> float:
     """What is lost when a cell is withheld: fewest and smallest cells, and a headline last of all."""
-    size = 1 + (abs(cell.usd_cents) / 1_000_000) ** 0.5
     if cell.cut != Cut.WHOLE:
-        return size
-    return size + (HEADLINE_OF_ALL if cell.place == NATION else HEADLINE)
+        return size_of(cell)
+    return size_of(cell) + (HEADLINE_OF_ALL if cell.place == NATION else HEADLINE)
+
+
+def size_of(cell: Cell) -> float:
+    """A cell counts by itself, and by the root of its amount in 10,000 US dollars: for each of a hundred times as much,
+    ten times."""
+    return 1 + (abs(cell.usd_cents) / 1_000_000) ** 0.5
 
 
 # ── Stretches of time ────────────────────────────────────────────────────────────────────────────

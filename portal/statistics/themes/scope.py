@@ -13,7 +13,7 @@ from portal.statistics.dimensions import BASE_OF, NATION, Currency, Span
 from portal.statistics.levels import Indicator, ReleaseInfo, Table
 from portal.statistics.places import Place, place_named, places_named
 from portal.statistics.queries import places_with_data, table, tables
-from portal.statistics.wording import Unit, months_of, quarter_name, table_unit, upright_quarter_name
+from portal.statistics.wording import Unit, months_of, quarter_name, region_label, table_unit, upright_quarter_name
 
 LONGEST_SHOWN = 20
 
@@ -181,10 +181,9 @@ def _is_inside(place: Place) -> bool:
 
 def labels_of(places: Iterable[Place]) -> dict[str, str]:
     """Names by code; a region with its scheme, since several schemes have an East: one query."""
-    schemes = RegionScheme.objects.in_bulk()
-    words = _("%(region)s (%(scheme)s)")
+    schemes = {scheme.code: scheme.name for scheme in RegionScheme.objects.all()}
     return {
-        place.code: words % {"region": place.name, "scheme": schemes[place.parent].name}
+        place.code: region_label(place.name, schemes[place.parent])
         if place.kind == "region" and place.parent in schemes
         else place.name
         for place in places

@@ -29,6 +29,7 @@ def release_commentary(request: HttpRequest, name: str, place: str) -> HttpRespo
         return redirect("releases:release-commentary", release.name, found.code)
     context = {
         "release": info(release),
+        "is_public": release.is_public(clock.now()),
         "place": found,
         "form": form,
         "earlier": commentaries_of(info(release), found.code),

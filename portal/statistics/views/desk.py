@@ -25,7 +25,7 @@ from portal.statistics.dimensions import NATION, Measure, Mode, Span
 from portal.statistics.forms_calendar import PublicationForm
 from portal.statistics.levels import Indicator, Level, ReleaseInfo, Table
 from portal.statistics.models import Release
-from portal.statistics.places import WHOLE, Place, places_named
+from portal.statistics.places import WHOLE, names_apart, places_named
 from portal.statistics.policies import asks_for_reason, why_not_publish
 from portal.statistics.queries import info, places_with_data, table
 from portal.statistics.shown import Amount, KeyFigure, amount, key_figure
@@ -80,11 +80,14 @@ def _check_page(request: HttpRequest, row: Release, form: PublicationForm | None
     release = info(row)
     before = release_before(release)
     cells, withheld = cell_counts(release)
+    headlines = headline_revisions(release, before)
+    told = _told(headlines, release)
     context = {
         "release": release,
         "before": before,
         "checks": [_checked(check) for check in row.checks],
-        "revisions": _told(headline_revisions(release, before), release),
+        "revisions": told,
+        "kept_headlines": [row.name for row, one in zip(told, headlines, strict=True) if not one.new.is_public],
         "moved": _told(moved_places(release, before)[:MOVED_PLACES_SHOWN], release) if before else [],
         "cells": cells,
         "withheld": withheld,
@@ -92,6 +95,7 @@ def _check_page(request: HttpRequest, row: Release, form: PublicationForm | None
         "unit": table_unit(),
         "may_publish": Permission.RELEASE_PUBLISH in staff_permissions(request.user),
         "waivers": waivers_of(release),
+        "may_comment": Permission.COMMENTARY_SIGN in staff_permissions(request.user),
         "may_see_all": Permission.FIGURE_VIEW_CONFIDENTIAL in staff_permissions(request.user),
         "may_count": Permission.RELEASE_BUILD in staff_permissions(request.user),
         "why_not": why_not_publish(row),
@@ -113,6 +117,7 @@ def release_publish(request: HttpRequest, name: str) -> HttpResponse:
         return redirect("releases:release-check", name)
     form, now = PublicationForm(request.POST), clock.now()
     if not form.is_valid():
+        messages.error(request, _("Nothing has been published yet: look at what is marked beside “Publication”."))
         return _check_page(request, row, form)
     try:
         release = publish_release(release=row, by=request.user, at=now, **form.cleaned_data)
@@ -161,12 +166,12 @@ class Told:
 
 
 def _told(revisions: list[Revision], release: ReleaseInfo) -> list[Told]:
-    places = places_named([revision.place for revision in revisions])
+    places = names_apart(places_named([revision.place for revision in revisions]))
     roads = names("market_group", [release.belt_and_road_list])
     return [_row(revision, places, roads) for revision in revisions]
 
 
-def _row(revision: Revision, places: dict[str, Place], roads: dict[str, object]) -> Told:
+def _row(revision: Revision, places: dict[str, str], roads: dict[str, object]) -> Told:
     unit, indicator = table_unit(), revision.indicator
     is_count = indicator.measure == Measure.FIRMS
 
@@ -175,7 +180,7 @@ def _row(revision: Revision, places: dict[str, Place], roads: dict[str, object])
 
     difference = revision.difference if is_count else unit.of(revision.difference)
     return Told(
-        place=places[revision.place].name_in(_language()) if revision.place in places else revision.place,
+        place=places.get(revision.place, revision.place),
         name=_name(indicator, roads),
         is_count=is_count,
         old=None if revision.old is None else shown(revision.old),
@@ -218,12 +223,12 @@ def _preview(request: HttpRequest, release: ReleaseInfo) -> dict[str, object]:
     return {
         "place": place,
         "place_name": place.name_in(_language()),
-        "places": [(code, row.name_in(_language())) for code, row in sorted(known.items(), key=_nation_first)],
+        "places": sorted(names_apart(known).items(), key=_nation_first),
         "figures": [_figure(told, measure, unit) for measure in (Measure.CONTRACT, Measure.EXECUTION, Measure.FIRMS)],
     }
 
 
-def _nation_first(item: tuple[str, Place]) -> tuple[bool, str]:
+def _nation_first(item: tuple[str, str]) -> tuple[bool, str]:
     return item[0] != NATION, item[0]
 
 

@@ -102,16 +102,16 @@ def preview_add(request: HttpRequest, name: str) -> HttpResponse:
     """Make a viewer's link. The release's page shows it once."""
     release = get_object_or_404(Release.objects.select_related("publication"), name=name)
     form = PreviewForm(request.POST)
-    if form.is_valid():
-        try:
-            preview, token = make_preview(release=release, by=request.user, at=clock.now(), **form.cleaned_data)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            address = request.build_absolute_uri(reverse("statistics:preview-open", args=[token]))
-            request.session[SESSION_LINK] = {"release": name, "name": preview.name, "address": address}
-    else:
+    if not form.is_valid():
         messages.error(request, _("No link was made: write the viewer's name, and an end that is a date and a time."))
+        return redirect("releases:release-check", name)
+    try:
+        preview, token = make_preview(release=release, by=request.user, at=clock.now(), **form.cleaned_data)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("releases:release-check", name)
+    address = request.build_absolute_uri(reverse("statistics:preview-open", args=[token]))
+    request.session[SESSION_LINK] = {"release": name, "name": preview.name, "address": address}
     return redirect(f"{reverse('releases:release-check', args=[name])}#early")
 
 
