@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from django.test import Client
 
 from portal.front.formulas import COMPARING
@@ -11,6 +12,8 @@ from portal.statistics import indicators
 from portal.statistics.dimensions import Thresholds
 from portal.statistics.disclosure.primary import Contribution, judge
 from tests.ui.markup import Markup
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 ALL = {one.ident: one for one in (*COMPARING, *HOLDING, *WITHHOLDING)}
 AMOUNTS = [40, 25, 15, 10, 6, 4]
