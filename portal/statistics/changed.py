@@ -215,7 +215,9 @@ def _entry(release: ReleaseInfo, reasons: set[str]) -> FeedEntry:
 
 def _summary(is_correction: bool, reasons: Sequence[ChangeReason]) -> str:
     begin = _("An earlier number is replaced.") if is_correction else _("New figures.")
-    if not reasons:
-        return f"{begin} {_('No total that was published before has changed.')}"
-    said = _(", ").join(str(REASON_NAMES[reason]) for reason in reasons)
-    return f"{begin} {_('What was published before has changed by: %(reasons)s.') % {'reasons': said}}"
+    # Not inside the braces of the text below: what gathers texts for translation does not look there.
+    rest = _("No total that was published before has changed.")
+    if reasons:
+        said = _(", ").join(str(REASON_NAMES[reason]) for reason in reasons)
+        rest = _("What was published before has changed by: %(reasons)s.") % {"reasons": said}
+    return f"{begin} {rest}"

@@ -26,6 +26,7 @@ from portal.members.actions import record_consent, represent
 from portal.members.roles import FirmRole
 from portal.statistics.actions import build_release, publish_release
 from portal.statistics.announcing import announce, postpone
+from portal.statistics.commenting import sign_commentary
 
 
 class Office(Cabinet):
@@ -54,6 +55,7 @@ class Office(Cabinet):
             Act.PUBLISH: self._publish,
             Act.ANNOUNCE: self._announce,
             Act.POSTPONE: self._postpone,
+            Act.COMMENT: self._comment,
         }
 
     def perform(self, step: Step) -> None:
@@ -195,4 +197,11 @@ class Office(Cabinet):
         postpone(
             period=self.periods[step.quarter], standing=said.standing, release_at=said.release_at,
             reason_zh=said.reasons[0], reason_en=said.reasons[1], by=self.people[STATISTICIAN], at=step.at,
+        )  # fmt: skip
+
+    def _comment(self, step: Step) -> None:
+        by = self.people[STATISTICIAN]
+        sign_commentary(
+            release=self.releases[step.quarter], place=step.said.place, text_zh=step.said.text_zh,
+            text_en=step.said.text_en, signed_as=by.name, by=by, at=step.at,
         )  # fmt: skip

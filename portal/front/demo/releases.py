@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from portal.front.demo.lives import CORRECTIONS
 from portal.front.demo.moments import moment, next_workday
 from portal.front.demo.plans import NEWEST, QUARTERS
-from portal.front.demo.steps import Act, ReleaseDate, Step
+from portal.front.demo.steps import Act, Comment, ReleaseDate, Step
 from portal.lib.quarters import Quarter
 from portal.statistics.dimensions import Standing
 
@@ -19,6 +19,18 @@ COUNTED_AFTER = timedelta(days=7)
 # What the calendar says of the quarter that is being filed.
 NEWEST_AT, PUT_OFF_TO, FINAL_AT = date(2021, 1, 22), date(2021, 1, 25), date(2021, 4, 20)
 WHY = ("三家企业的补报材料仍在核实", "Late filings of three firms are still being verified")
+
+
+# Why Guiyang grew as it did: what no arithmetic says.
+COMMENTED = Quarter(2020, 1)
+COMMENT = Comment(
+    "520100",
+    "增长主要来自两方面：一是年初逐户走访，一批此前没有填报的企业首次入统；二是企业补报了2019年7月以后发生、"
+    "当时没有申报的执行额。剔除这两项，持续填报企业的业务也在增长。",
+    "Two things stand behind the growth: visits to every firm early in the year brought in a number that had never "
+    "filed; and firms reported executions since July 2019 that they had not filed at the time. Without either, the "
+    "business of firms that went on filing grew as well.",
+)
 
 
 def release_steps() -> list[Step]:
@@ -48,9 +60,11 @@ def _still_to_come() -> list[Step]:
     ]
 
 
-def _release(quarter: Quarter, day: date) -> tuple[Step, Step]:
+def _release(quarter: Quarter, day: date) -> list[Step]:
     published_on = next_workday(day + PUBLISHED_AFTER)
-    return (
+    comments = [Step(moment(published_on, 9), Act.COMMENT, quarter=quarter, said=COMMENT)] if quarter == COMMENTED else []
+    return [
         Step(moment(day, 18), Act.BUILD, quarter=quarter),
+        *comments,
         Step(moment(published_on, 10), Act.PUBLISH, quarter=quarter),
-    )
+    ]

@@ -37,6 +37,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
     ANNOUNCE = "announce"
     POSTPONE = "postpone"
+    COMMENT = "comment"
     APPLY = "apply"
     ELECT = "elect"
     DUES = "dues"
@@ -140,6 +141,15 @@ class ReleaseDate:
 
 
 @dataclass(frozen=True)
+class Comment:
+    """What the statistician says of a place, beside its figures."""
+
+    place: str
+    text_zh: str
+    text_en: str
+
+
+@dataclass(frozen=True)
 class Applicant:
     credit_code: str
     name_zh: str
@@ -152,7 +162,7 @@ class Applicant:
 
 Said = (
     Letter | Extension | Question | Answer | ContractChange | Term | Dues | Invitation | Rename | Merger | ReleaseDate
-    | Applicant
+    | Comment | Applicant
 )  # fmt: skip
 
 

@@ -18,7 +18,9 @@ from portal.statistics.disclosure.purchase import Purchases
 from portal.statistics.disclosure.system import HEADLINE, System
 from portal.statistics.disclosure.worlds import Rates
 
-ROUNDS = 8
+# Rounds of buying, and how many are bought for in each at least.
+ROUNDS = 30
+AT_ONCE = 10
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def protect(system: System, rates: Rates | None = None) -> Protected:
     shop.free(system.targets)
     purchases = Purchases(system, proofs.rates)
     for _round in range(ROUNDS):
-        if not _buy(system, shop, purchases, proofs.whole().failed):
+        if not _buy(shop, purchases, proofs.whole().failed):
             break
     _publish_what_is_told(system, primary)
     found = pruned(proofs, primary)
@@ -51,12 +53,15 @@ def protect(system: System, rates: Rates | None = None) -> Protected:
     return Protected(found, given_away, len(system.hidden - primary))
 
 
-def _buy(system: System, shop: "_Shop", purchases: Purchases, failed: Iterable[int]) -> bool:
-    """Withhold what each needs, the dearest to protect first: what was bought for it serves others too."""
+def _buy(shop: "_Shop", purchases: Purchases, failed: Sequence[int]) -> bool:
+    """Withhold what each needs, the dearest to protect first: what is bought for it serves others too, which is why
+    only the first part of them is served before all are looked at again."""
+    order = sorted(failed, key=lambda number: (-purchases.rates.wanted(shop.quantities[number]), number))
     bought = False
-    for number in sorted(failed, key=lambda number: (-purchases.rates.wanted(system.quantities[number]), number)):
-        needed = shop.needed(number) or purchases.needed(number)
-        for other in needed:
+    for place, number in enumerate(order):
+        if bought and place >= max(AT_ONCE, len(order) // 3):
+            break
+        for other in shop.needed(number) or purchases.needed(number):
             bought = True
             shop.hide(other)
     return bought
