@@ -39,7 +39,8 @@ def line(firm: str, city: str, mode: str, dollars: int, consents: str = "") -> C
         firm=firm, controller=firm, contract="1", line=f"{firm}{mode}", version=1, consented=int(firm in consents),
         period=str(QUARTER), occurred=str(QUARTER), measure=Measure.EXECUTION, division=city, size="small",
         market="VNM" if mode == Mode.OFFSHORE else "CHN", category="K", supply="", new_mode="", mode=mode, count=0,
-        currency="USD", cents=cents, usd_cents=cents, cny_cents=7 * cents, usd_then_cents=cents, cny_then_cents=7 * cents,
+        currency="USD", cents=cents, usd_cents=cents, cny_cents=7 * cents, usd_then_cents=cents,
+        cny_then_cents=7 * cents,
     )  # fmt: skip
 
 

@@ -62,9 +62,10 @@ def _still_to_come() -> list[Step]:
 
 def _release(quarter: Quarter, day: date) -> list[Step]:
     published_on = next_workday(day + PUBLISHED_AFTER)
-    comments = [Step(moment(published_on, 9), Act.COMMENT, quarter=quarter, said=COMMENT)] if quarter == COMMENTED else []
-    return [
+    steps = [
         Step(moment(day, 18), Act.BUILD, quarter=quarter),
-        *comments,
         Step(moment(published_on, 10), Act.PUBLISH, quarter=quarter),
     ]
+    if quarter == COMMENTED:
+        steps.insert(1, Step(moment(published_on, 9), Act.COMMENT, quarter=quarter, said=COMMENT))
+    return steps
