@@ -137,7 +137,8 @@ def _described(side: Side, middle: float, seconds: list[float]) -> dict[str, obj
 
 
 def valued(name: str, found: Measured) -> Result:
-    return Result(name, round(found.value, 1 if found.value >= 10 else 3), {"label": found.label, "unit": found.unit} | found.detail)
+    value = round(found.value, 1 if found.value >= 10 else 3)
+    return Result(name, value, {"label": found.label, "unit": found.unit} | found.detail)
 
 
 def chosen(only: str) -> dict[str, Bench]:

@@ -9,6 +9,7 @@ from portal.statistics.disclosure.worlds import Rates, Worlds
 
 # Costs as the program sees them: further apart, floating point would lose the small ones.
 DEAREST, DEAR, CHEAP = 1e6, 1e4, 1e2
+MANY = 30
 # Movement that counts, in protections of the quantity that is to move.
 LEAST = 1e-6
 BASES = frozenset({Span.QUARTER_BASE.value, Span.TO_DATE_BASE.value})
@@ -117,4 +118,4 @@ class _Program:
 def _cost(cost: float) -> float:
     if cost >= HEADLINE_OF_ALL:
         return DEAREST
-    return DEAR if cost >= HEADLINE else min(cost, CHEAP)
+    return DEAR * min(cost / HEADLINE, MANY) if cost >= HEADLINE else min(cost, CHEAP)

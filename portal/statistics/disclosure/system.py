@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Protocol
 
 from portal.lib.quarters import Quarter
-from portal.statistics.dimensions import BASE_OF, NATION, Cut, Measure, Span, Status, spans_of
+from portal.statistics.dimensions import BASE_OF, NATION, Cut, Measure, Mode, Span, Status, spans_of
 from portal.statistics.disclosure.relations import Key, Lists, Relation, relations
 
 # What depends on more than the stretch of time that a cell is of.
@@ -23,6 +23,8 @@ SIGNED = frozenset({Cut.BRIDGE.value})
 # all other headlines.
 HEADLINE = 1e8
 HEADLINE_OF_ALL = 1e14
+# A place's total, against its offshore or its onshore business.
+TOTAL = 3
 
 
 class Cell(Protocol):
@@ -31,6 +33,7 @@ class Cell(Protocol):
     span: str
     measure: str
     place: str
+    mode: str
     cut: str
     usd_cents: int
     cny_cents: int
@@ -317,7 +320,8 @@ def cost_of(cell: Cell) -> float:
     """What is lost when a cell is withheld: fewest and smallest cells, and a headline last of all."""
     if cell.cut != Cut.WHOLE:
         return size_of(cell)
-    return size_of(cell) + (HEADLINE_OF_ALL if cell.place == NATION else HEADLINE)
+    headline = HEADLINE_OF_ALL if cell.place == NATION else HEADLINE
+    return size_of(cell) + (TOTAL * headline if cell.mode == Mode.TOTAL else headline)
 
 
 def size_of(cell: Cell) -> float:
