@@ -180,9 +180,9 @@ def fill_once(quarters: int) -> None:
 
 def same_to_the_cent(read: object, found: Sums, release: object) -> None:
     if isinstance(read, list):
-        # The reader takes a place's total along.
-        modes = {mode for _place, _span, mode, _member in found}
-        read = {key: value for key, value in sums_of(read).items() if key[2] in modes}
+        # The reader takes the whole along, for how many firms there are.
+        asked = {(mode, member) for _place, _span, mode, member in found}
+        read = {key: value for key, value in sums_of(read).items() if key[2:] in asked}
     elif isinstance(read, int):
         kept, cities = Concentration.objects.filter(release=release.pk).exclude(mode=Mode.TOTAL), demonstration_cities()
         read = {(row.place, row.measure, row.mode): row.usd_cents for row in kept if row.place in cities}

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from portal.statistics.disclosure.audit import DOLLARS, RENMINBI, Interval, Prog
 from portal.statistics.disclosure.proof import Proof, Proofs
 from portal.statistics.disclosure.protect import protect
 from portal.statistics.disclosure.relations import Lists
-from portal.statistics.disclosure.system import Book, System, stretches_about, stretches_of, system_of
+from portal.statistics.disclosure.system import Book, Quantity, System, stretches_about, stretches_of, system_of
 from portal.statistics.models import Audit, Cell, Release
 
 # Quarters around a release's own whose releases may have figures of the same stretches of time.
@@ -122,17 +122,21 @@ def outcome(
     spared = set(given_away)
     reach = [least for number, least in zip(proof.numbers, proof.reach.min(axis=0)) if number not in spared]
     failed = [number for number in proof.failed if number not in spared]
-    narrowest = min(reach, default=float("inf")) * thresholds.protection_percent / 100
     return Outcome(
         cells=len(cells),
         sensitive=sum(cell.status == Status.CONFIDENTIAL for cell in cells),
         suppressed=sum(cell.status != Status.PUBLIC for cell in cells),
         suppressed_value_share=_suppressed_share(cells, system),
-        narrowest_protection=None if narrowest == float("inf") else round(float(narrowest), 4),
+        narrowest_protection=as_share(min(reach, default=float("inf")), thresholds.protection_percent),
         previously_disclosed=_given_away(system, spared),
         safe=not failed,
         wanted_percent=thresholds.protection_percent,
     )
+
+
+def as_share(protections: float, percent: int) -> float | None:
+    """A reach in protections as a share of the largest contributor; None where there is no bound."""
+    return None if protections == float("inf") else round(float(protections) * percent / 100, 4)
 
 
 def _given_away(system: System, spared: set[int]) -> int:
@@ -190,9 +194,7 @@ class Audited:
     table: str
 
 
-def audit(
-    release: Release, dimensions: Dimensions, *, is_full: bool = True, progress: Progress = untold
-) -> Audited:
+def audit(release: Release, dimensions: Dimensions, *, is_full: bool = True, progress: Progress = untold) -> Audited:
     """Look at a release as an outsider can who knows everything published by then, this release included."""
     cells = cell_rows(release)
     quarter = release.quarter
@@ -200,38 +202,41 @@ def audit(
     system = system_of(Book(release.name, quarter, cells), lists_of(dimensions, quarter), earlier)
     proofs = Proofs(system)
     found = proofs.whole()
-    summary = outcome(cells, system, found, proofs.given_away(found.failed), Thresholds(**release.thresholds))
-    return Audited(summary, _table(cells, system, found, progress) if is_full else "")
+    given_away = proofs.given_away(found.failed)
+    summary = outcome(cells, system, found, given_away, Thresholds(**release.thresholds))
+    if not is_full:
+        return Audited(summary, "")
+    table, narrowest = _table(cells, system, progress)
+    return Audited(replace(summary, narrowest_protection=as_share(narrowest, summary.wanted_percent)), table)
 
 
-def _table(cells: Sequence[CellRow], system: System, found: Proof, progress: Progress) -> str:
-    count = 2 * len(system.hidden)
-    half = count // 2
-    usd = intervals(system, DOLLARS, lambda done, _of: progress(done, count))
-    cny = intervals(system, RENMINBI, lambda done, _of: progress(half + done, count))
+def _table(cells: Sequence[CellRow], system: System, progress: Progress) -> tuple[str, float]:
+    """Each withheld figure with its interval, as CSV, and the least reach of a sensitive one, in protections."""
+    half = len(system.hidden)
+    usd = intervals(system, DOLLARS, lambda done, _of: progress(done, 2 * half))
+    cny = intervals(system, RENMINBI, lambda done, _of: progress(half + done, 2 * half))
+    reach = {number: _reach(system.quantities[number], usd[number], cny[number]) for number in usd}
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(INTERVAL_COLUMNS)
-    rows = [
-        (cell, number) for cell, number in zip(cells, system.of_cell) if number is not None and cell.status != "public"
-    ]
-    for cell, number in sorted(rows, key=lambda row: (row[0].place, row[0].key)):
-        writer.writerow(_line(cell, number, system, usd, cny))
-    return file.getvalue()
+    withheld = [pair for pair in zip(cells, system.of_cell) if pair[0].status != Status.PUBLIC]
+    for cell, number in sorted(withheld, key=lambda pair: (pair[0].place, pair[0].key)):
+        writer.writerow(_line(cell, usd.get(number), cny.get(number), reach.get(number)))
+    return file.getvalue(), min((reach[number] for number in system.targets if number in reach), default=float("inf"))
 
 
-def _line(
-    cell: CellRow, number: int, system: System, usd: Mapping[int, Interval], cny: Mapping[int, Interval]
-) -> list[object]:
-    known = Interval(cell.usd_cents, cell.usd_cents), Interval(cell.cny_cents, cell.cny_cents)
-    dollars, renminbi = usd.get(number, known[0]), cny.get(number, known[1])
-    one = system.quantities[number]
-    reach = min(dollars.reach(one.usd, one.protect_usd), renminbi.reach(one.cny, one.protect_cny))
+def _reach(one: Quantity, usd: Interval, cny: Interval) -> float:
+    return min(usd.reach(one.usd, one.protect_usd), cny.reach(one.cny, one.protect_cny))
+
+
+def _line(cell: CellRow, usd: Interval | None, cny: Interval | None, reach: float | None) -> list[object]:
+    """Bounds are empty where there is none; what an earlier release told has itself for both."""
+    told = usd or Interval(cell.usd_cents, cell.usd_cents), cny or Interval(cell.cny_cents, cell.cny_cents)
+    shown = cell.status == Status.CONFIDENTIAL and reach is not None and reach < float("inf")
     return [
         cell.place, cell.span, cell.measure, cell.mode, cell.cut, cell.member, cell.status,
-        cell.usd_cents, _cents(dollars.low), _cents(dollars.high),
-        cell.cny_cents, _cents(renminbi.low), _cents(renminbi.high),
-        "" if cell.status != Status.CONFIDENTIAL or reach == float("inf") else f"{reach:.3f}",
+        cell.usd_cents, _cents(told[0].low), _cents(told[0].high),
+        cell.cny_cents, _cents(told[1].low), _cents(told[1].high), f"{reach:.3f}" if shown else "",
     ]  # fmt: skip
 
 

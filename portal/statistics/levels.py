@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from portal.lib.quarters import Quarter
 from portal.statistics.benchmarks import Key
@@ -121,9 +122,16 @@ class Table:
             return None
         return share(one.cents, all_of_it.cents)
 
+    @cached_property
+    def _by_cut(self) -> Mapping[tuple, list[tuple[str, Level]]]:
+        found: dict[tuple, list[tuple[str, Level]]] = {}
+        for key, level in self.cells.items():
+            found.setdefault(key[:4], []).append((key[4], level))
+        return found
+
     def members(self, measure: Measure, mode: Mode, cut: Cut, span: Span = Span.QUARTER) -> list[tuple[str, Level]]:
         """(member, level) of a cut, largest first; withheld ones last, in the order of their codes."""
-        rows = [(key[4], level) for key, level in self.cells.items() if key[:4] == (span, measure, mode, cut)]
+        rows = self._by_cut.get((span, measure, mode, cut), ())
         return sorted(rows, key=lambda row: (not row[1].is_public, -(row[1].cents or 0), row[0]))
 
     def ranked(self, measure: Measure, mode: Mode, cut: Cut, span: Span = Span.QUARTER) -> list[str]:

@@ -1,4 +1,4 @@
-"""An outsider who knows everything published, and computes: by programs of his own that share nothing with the portal's.
+"""An outsider who knows everything published, and computes by programs that share nothing with the portal's.
 
 He does not know which relations the portal thinks of. To him each published figure is a sum over what he cannot see:
 how much of each kind of business there is in each city, of each mode, market, category, size and quarter of the event.

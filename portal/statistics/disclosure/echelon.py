@@ -25,12 +25,14 @@ class Echelon:
         self.rows: list[dict[int, int]] = []
         self.of: dict[int, set[int]] = defaultdict(set)
         self.pivots: list[tuple[int, int]] = []
+        self.sources: list[Equation] = []
         for equation in equations:
             row = {number: sign % PRIME for number, sign in equation.terms if number in kept}
             if equation.rest is None and row:
                 for number in row:
                     self.of[number].add(len(self.rows))
                 self.rows.append(row)
+                self.sources.append(equation)
 
     def solve_for(self, numbers: AbstractSet[int]) -> None:
         """Make pivots of as many of these as can be, in the order that keeps equations short."""
@@ -57,6 +59,10 @@ class Echelon:
         for number in numbers:
             if self.of[number]:
                 self._pivot(number, min(self.of[number], key=lambda index: (len(self.rows[index]), index)))
+
+    def independent(self) -> list[Equation]:
+        """The equations that pivots were found in: those that say something which the others before do not."""
+        return [self.sources[index] for index in sorted(index for _number, index in self.pivots)]
 
     def _pivot(self, number: int, index: int) -> list[int]:
         row = self.rows[index]

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.ui import evidence, figures, lines, tiles
@@ -75,15 +78,24 @@ def low_base(href: str = "") -> dict[str, object]:
     return {"low_href": href}
 
 
-@register.inclusion_tag("components/figure.html")
-def figure(
-    value: Decimal | int | str | None = None, state: str = "", decimals: int = 2, sign: bool = False
-) -> dict[str, object]:
+@register.simple_tag
+def figure(value: Decimal | int | str | None = None, state: str = "", decimals: int = 2, sign: bool = False) -> str:
     """A number in a table cell, its mark (state "confidential" or "secondary"), 未公布 (state "withheld"), or a dash
     where there is none."""
     if isinstance(value, Decimal):
         value = figures.signed(value, decimals) if sign else figures.grouped(value, decimals)
-    return {"text": figures.written(value), "state": state, "sign": figures.SIGNS.get(state, "")}
+    text = figures.written(value)
+    # A page has hundreds, nearly all of them plain numbers: those are not worth a template each.
+    if text and not state:
+        return text
+    return _marked(text, state, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _marked(text: str, state: str, _language: str | None) -> str:
+    """A figure with its mark or in place of one: few differ on a page, and they are the same for everybody."""
+    parts = {"text": text, "state": state, "sign": figures.SIGNS.get(state, "")}
+    return render_to_string("components/figure.html", parts)
 
 
 @register.inclusion_tag("components/withheld_signs.html")
