@@ -115,20 +115,22 @@ def _members(index: Mapping[Key, int], lists: Lists) -> Iterator[Relation]:
     tables: dict[tuple, dict[tuple[str, str], int]] = defaultdict(dict)
     for key, number in index.items():
         tables[key[:4]][key[4:]] = number
+    used: dict[str, set[str]] = defaultdict(set)
+    for key in index:
+        used[key[4]].add(key[5])
     known: dict[tuple, list] = {}
     for cells in tables.values():
         cuts = frozenset(cut for cut, _member in cells)
         for leaf_of in (Cut.MARKET.value, Cut.CATEGORY.value):
             if leaf_of in cuts:
                 if (leaf_of, cuts) not in known:
-                    known[leaf_of, cuts] = covers(_sets(leaf_of, cuts, index, lists))
+                    known[leaf_of, cuts] = covers(_sets(leaf_of, cuts, used[leaf_of], lists))
                 yield from _covered(cells, known[leaf_of, cuts])
         yield from _parts_of_whole(cells, cuts)
 
 
-def _sets(leaf_of: str, cuts: frozenset[str], index: Mapping[Key, int], lists: Lists) -> Sets:
+def _sets(leaf_of: str, cuts: frozenset[str], used: set[str], lists: Lists) -> Sets:
     """Leaves by (cut, member): each leaf, what the lists put it in, and the whole."""
-    used = {key[5] for key in index if key[4] == leaf_of}
     own = [(leaf, leaf_of, leaf) for leaf in used] if leaf_of == Cut.MARKET else []
     listed = [(leaf, cut, member) for of, leaf, cut, member, _side in lists.members if of == leaf_of]
     sets: dict[object, set[str]] = defaultdict(set)
