@@ -10,7 +10,7 @@ from bench.harness import chosen, write
 
 OUT = Path(__file__).resolve().parent.parent / "build" / "bench.json"
 # Importing a module registers its benches; those of the portal's own code need its settings first.
-MODULES = ("bench.workbooks", "bench.imports", "bench.cube", "bench.pages")
+MODULES = ("bench.workbooks", "bench.imports", "bench.cube", "bench.pages", "bench.disclosure")
 
 
 def main(only: str = "") -> None:
