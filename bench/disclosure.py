@@ -29,7 +29,7 @@ GROUPS = {"rcep": ("JPN", "KOR", "VNM"), "road": ("SGP", "VNM", "KOR")}
 def at_size(folder: Path) -> Measured:
     """Seconds to protect and to audit a release of about 20,000 cells, as a share of ten minutes."""
     began = perf_counter()
-    system = association(provinces=6, cities=4, firms=300, seed=7)
+    system = association(provinces=7, cities=4, firms=320, seed=7)
     counted = perf_counter()
     protect(system)
     protected = perf_counter()

@@ -136,7 +136,7 @@ def test_a_quarter_from_the_workbook_to_the_public_page(page: Page, town: World,
     page.goto("/en/desk/releases/")
     page.get_by_role("button", name=re.compile("Build")).first.click()
     page.goto("/en/desk/releases/2020Q1-1/")
-    page.locator("#f-reason").fill("The other member was asked, and files later.")
+    page.locator("#id_reason").fill("The other member was asked, and files later.")
     page.get_by_role("button", name=re.compile("Publish")).click()
 
     # Anybody reads: 123,456.79 dollars are 12.35 times ten thousand, and the contract 123.46.

@@ -51,7 +51,7 @@ from portal.members.queries import dues_of_year
 from portal.members.roles import FirmRole, StaffRole
 from portal.reference.models import MarketGroupMember, ServiceCategory
 from portal.reference.queries import code_lists
-from portal.statistics.models import Cell, Release
+from portal.statistics.models import Audit, Cell, Release
 
 GUIYANG = "520100"
 COUNTED_AT = datetime.fromisoformat("2020-04-20T18:00:00+08:00")
@@ -239,11 +239,15 @@ class TestTheAssociation:
         assert len(places) >= 6
         assert {"310000", "410100", "510100", "210200"} <= set(places)
 
-    def test_a_place_with_too_few_firms_is_withheld(self):
-        zunyi = Cell.objects.filter(
-            release__name="2020Q1-1", place="520300", span="quarter", measure="execution", cut=""
-        )
-        assert set(zunyi.filter(cut="").values_list("status", flat=True)) == {"confidential"}
+    def test_little_is_withheld_in_the_standing_example_and_no_headline(self):
+        """At most a tenth of the value below the cities; and what is withheld needs others withheld beside it."""
+        audit = Audit.objects.get(release__name="2020Q1-1")
+        assert audit.is_safe
+        assert 0 < audit.summary["suppressed_value_share"] <= 0.10
+        withheld = Cell.objects.filter(release__name="2020Q1-1").exclude(status="public")
+        assert set(withheld.values_list("status", flat=True)) == {"confidential", "secondary"}
+        headlines = withheld.filter(cut="", mode__in=["total", "offshore", "onshore"])
+        assert not headlines.filter(place__in=["CN", "520100"]).exists()
 
     def test_it_does_every_kind_of_work_for_many_markets_in_many_currencies(self):
         leaves = set(ServiceCategory.objects.filter(level=3).values_list("pk", flat=True))

@@ -39,7 +39,7 @@ def test_the_period_is_changed_without_script(browser, live_server):
     page.get_by_label("Another period").select_option("2020Q1")
     page.get_by_role("button", name="Change the period").click()
     expect(page).to_have_url(f"{live_server.url}/en/statistics/places/520100/?period=2020Q1")
-    expect(page.get_by_text("21,631.47")).to_be_visible()
+    expect(page.get_by_role("link", name="21,631.47")).to_be_visible()
     context.close()
 
 

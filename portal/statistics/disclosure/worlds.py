@@ -64,6 +64,7 @@ def _room(one: Quantity, scale: "Scale") -> float:
 # The primal method: from one objective to the next, the world at hand stays a possible one. One thread, so that the
 # answer does not depend on the machine.
 _OPTIONS = {"output_flag": False, "presolve": "off", "threads": 1, "random_seed": 1, "simplex_strategy": 4}
+_DUAL = 1
 
 
 class Scale(Protocol):
@@ -159,21 +160,25 @@ class Worlds:
         changed = np.flatnonzero(wanted != self.costs).astype(np.int32)
         self.program.changeColsCost(len(changed), changed, wanted[changed])
         self.costs = wanted
-        if self._status() in _NO_BOUND and unbounded:
-            return None
-        if self._last != highspy.HighsModelStatus.kOptimal:
-            # From a basis that numbers have worn out; once more from none.
-            self.program.clearSolver()
-            status = self._status()
-            if status != highspy.HighsModelStatus.kOptimal:
-                return None if unbounded and status in _NO_BOUND else np.zeros(len(self.numbers))
-        return np.array(self.program.getSolution().col_value)
+        status = self._status()
+        if status != highspy.HighsModelStatus.kOptimal and not (unbounded and status in _NO_BOUND):
+            status = self._once_more()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return np.array(self.program.getSolution().col_value)
+        return None if unbounded and status in _NO_BOUND else np.zeros(len(self.numbers))
+
+    def _once_more(self) -> highspy.HighsModelStatus:
+        """From a basis that numbers have worn out: from none, by the dual method."""
+        self.program.clearSolver()
+        self.program.setOptionValue("simplex_strategy", _DUAL)
+        status = self._status()
+        self.program.setOptionValue("simplex_strategy", _OPTIONS["simplex_strategy"])
+        return status
 
     def _status(self) -> highspy.HighsModelStatus:
         self.program.run()
         self.solved += 1
-        self._last = self.program.getModelStatus()
-        return self._last
+        return self.program.getModelStatus()
 
 
 _NO_BOUND = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
