@@ -10,11 +10,12 @@ from portal.lib.quarters import Quarter
 from portal.statistics.cube import Cube, CubeFact, CubeFiling, Dimensions, keep_facts
 from portal.statistics.dimensions import NATION, Cut, Measure, Mode, Thresholds, spans_with_sides
 from portal.statistics.disclosure.audit import DOLLARS, RENMINBI, intervals
+from portal.statistics.disclosure.books import Book
 from portal.statistics.disclosure.exact import least_loss
 from portal.statistics.disclosure.proof import proof
 from portal.statistics.disclosure.protect import protect
 from portal.statistics.disclosure.relations import Lists
-from portal.statistics.disclosure.system import Book, System, size_of, system_of
+from portal.statistics.disclosure.system import System, size_of, system_of
 
 QUARTER = Quarter(2020, 1)
 ALLOWED = 600

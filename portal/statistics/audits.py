@@ -15,10 +15,11 @@ from portal.lib.quarters import Quarter
 from portal.statistics.cube import CellRow, Dimensions
 from portal.statistics.dimensions import Cut, Measure, Span, Status, Thresholds, spans_of
 from portal.statistics.disclosure.audit import DOLLARS, RENMINBI, Interval, Progress, intervals, untold
+from portal.statistics.disclosure.books import Book, stretches_about, stretches_of
 from portal.statistics.disclosure.proof import Proof, Proofs
 from portal.statistics.disclosure.protect import protect
 from portal.statistics.disclosure.relations import Lists
-from portal.statistics.disclosure.system import Book, Quantity, System, stretches_about, stretches_of, system_of
+from portal.statistics.disclosure.system import Quantity, System, system_of
 from portal.statistics.models import Audit, Cell, Release
 
 # Quarters around a release's own whose releases may have figures of the same stretches of time.

@@ -18,7 +18,7 @@ from portal.lib.quarters import Quarter
 from portal.statistics.audits import protected
 from portal.statistics.cube import CellRow, Cube, CubeFact, CubeFiling, Dimensions, keep_facts
 from portal.statistics.dimensions import NATION, Cut, Measure, Mode, Status, Thresholds, spans_with_sides
-from portal.statistics.disclosure.system import Book
+from portal.statistics.disclosure.books import Book
 
 QUARTER = Quarter(2020, 1)
 CITIES = ("110100", "110200", "120100", "120200", "130100")

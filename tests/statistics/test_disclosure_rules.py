@@ -6,10 +6,11 @@ from portal.lib.quarters import Quarter
 from portal.statistics.cube import CellRow
 from portal.statistics.dimensions import NATION, Cut, Measure, Mode, Span, Status, Thresholds
 from portal.statistics.disclosure.audit import DOLLARS, Interval, intervals
+from portal.statistics.disclosure.books import Book
 from portal.statistics.disclosure.primary import Contribution, judge
 from portal.statistics.disclosure.protect import protect
 from portal.statistics.disclosure.relations import Lists
-from portal.statistics.disclosure.system import Book, System, system_of
+from portal.statistics.disclosure.system import System, system_of
 
 RULES = Thresholds()
 MODES = {"offshore": Mode.OFFSHORE, "onshore": Mode.ONSHORE}

@@ -8,15 +8,11 @@ one that does not hold is none.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from typing import Protocol
 
-from portal.lib.quarters import Quarter
-from portal.statistics.dimensions import BASE_OF, NATION, Cut, Measure, Mode, Span, Status, spans_of
-from portal.statistics.disclosure.relations import Key, Lists, Relation, relations
+from portal.statistics.dimensions import BASE_OF, NATION, Cut, Measure, Mode, Span, Status
+from portal.statistics.disclosure.books import Book, Cell, stretch_before, stretch_of, stretches_about
+from portal.statistics.disclosure.relations import Lists, Relation, relations
 
-# What depends on more than the stretch of time that a cell is of.
-OF_ONE_RELEASE = frozenset({Cut.BRIDGE.value, Cut.SAME_FIRM.value, Cut.LEADERS.value})
 NEVER_NEGATIVE = frozenset({Measure.EXECUTION.value})
 SIGNED = frozenset({Cut.BRIDGE.value})
 # What it costs to withhold a headline (the whole of a place) stands above all other cells together; the nation's above
@@ -25,42 +21,6 @@ HEADLINE = 1e8
 HEADLINE_OF_ALL = 1e14
 # A place's total, against its offshore or its onshore business.
 TOTAL = 3
-
-
-class Cell(Protocol):
-    """What the system needs of a cell; the cube's rows have it."""
-
-    span: str
-    measure: str
-    place: str
-    mode: str
-    cut: str
-    usd_cents: int
-    cny_cents: int
-    status: str
-    protect_usd_cents: int
-    protect_cny_cents: int
-
-    @property
-    def key(self) -> Key: ...
-
-
-@dataclass(frozen=True)
-class Book:
-    """The cells of one release with its quarter."""
-
-    name: str
-    quarter: Quarter
-    cells: Sequence[Cell]
-
-    def stretch(self, cell: Cell) -> str:
-        """The stretch of time of a cell; with the release's period where that is not all it depends on."""
-        return self._stretches[cell.cut in OF_ONE_RELEASE][cell.span]
-
-    @cached_property
-    def _stretches(self) -> tuple[dict[str, str], dict[str, str]]:
-        plain = {span.value: _stretch(self.quarter, span) for span in Span}
-        return plain, {span: f"{self.quarter}/{stretch}" for span, stretch in plain.items()}
 
 
 @dataclass
@@ -201,7 +161,7 @@ class _Builder:
             return None
         whole = self.sample[terms[0][0]]
         if relation.is_cumulation and (usd or cny):
-            before = self.atoms.get((_before(self.now.quarter, Span(whole.span)), *whole.key[1:], usd, cny))
+            before = self.atoms.get((stretch_before(self.now.quarter, Span(whole.span)), *whole.key[1:], usd, cny))
             if before is not None:
                 return Equation((*terms, (before, -1)), None, _is_free(whole))
         return Equation(tuple(terms), (usd, cny) if usd or cny else None, _is_free(whole))
@@ -218,7 +178,7 @@ class _Builder:
         for key, atom in index.items():
             if key[4:] == (Cut.BRIDGE.value, "revision"):
                 base = index.get((BASE_OF[Span(key[0])].value, *key[1:4], "", ""))
-                stretch = _stretch(self.now.quarter, BASE_OF[Span(key[0])])
+                stretch = stretch_of(self.now.quarter, BASE_OF[Span(key[0])])
                 rows += self._revision(atom, base, said[stretch, *key[1:4]])
         return rows
 
@@ -328,34 +288,3 @@ def size_of(cell: Cell) -> float:
     """A cell counts by itself, and by the root of its amount in 10,000 US dollars: for each of a hundred times as much,
     ten times."""
     return 1 + (abs(cell.usd_cents) / 1_000_000) ** 0.5
-
-
-# ── Stretches of time ────────────────────────────────────────────────────────────────────────────
-
-
-@cache
-def _stretch(quarter: Quarter, span: Span) -> str:
-    return _named(spans_of(quarter)[span])
-
-
-@cache
-def _before(quarter: Quarter, span: Span) -> str:
-    """What of the year to date was before its last quarter."""
-    return _named(spans_of(quarter)[span][:-1])
-
-
-def _named(quarters: Sequence[Quarter]) -> str:
-    return f"{quarters[0]}-{quarters[-1]}" if quarters else ""
-
-
-def stretches_about(quarter: Quarter) -> set[str]:
-    """Those that a release of the quarter has cells of, or that its cells tell something of."""
-    own = {_stretch(quarter, span) for span in Span}
-    before = {_before(quarter, span) for span in (Span.TO_DATE, Span.TO_DATE_BASE)}
-    return own | before | {f"{quarter}/{stretch}" for stretch in own}
-
-
-def stretches_of(quarter: Quarter, span: Span) -> set[str]:
-    """Those that cells of a span are of, in a release of the quarter."""
-    stretch = _stretch(quarter, span)
-    return {stretch, f"{quarter}/{stretch}"}
