@@ -233,6 +233,15 @@ class Audit(Immutable):
     def __str__(self) -> str:
         return f"{self.release_id} {self.made_at:%Y-%m-%d}"
 
+    @property
+    def suppressed_percent(self) -> float:
+        return 100 * self.summary["suppressed_value_share"]
+
+    @property
+    def narrowest_percent(self) -> float | None:
+        narrowest = self.summary["narrowest_protection"]
+        return None if narrowest is None else 100 * narrowest
+
 
 class Waiver(Immutable):
     """A named person answers for publishing what an earlier release already gave away, or what moved for one firm."""
