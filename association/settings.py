@@ -97,6 +97,11 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
     },
+    # Small pictures for the editing desk alone, served by a view that asks who looks.
+    "desk_pictures": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT / "desk", "base_url": "/editing/files/"},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if HASHED_STATIC
@@ -124,12 +129,24 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "import_export",
+    "wagtail.snippets",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.contrib.table_block",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
     "portal.ui",
     "portal.reference",
     "portal.journal",
     "portal.members",
     "portal.filings",
     "portal.statistics",
+    "portal.publishing",
     "portal.front",
 ]
 MIDDLEWARE = [
@@ -152,6 +169,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "portal.ui.middleware.ClosedUnlessPublic",
     "portal.members.middleware.ReadOnlyWhileViewing",
+    "portal.publishing.middleware.EditingDeskPolicy",
 ]
 ROOT_URLCONF = "association.urls"
 WSGI_APPLICATION = "association.wsgi.application"
@@ -246,6 +264,28 @@ CLOCK_OFFSET = timedelta()
 if DEMO:
     DEMO_SET_UP_AT = datetime.fromisoformat(env("DEMO_SET_UP_AT") or datetime.now(UTC).isoformat())
     CLOCK_OFFSET = datetime.fromisoformat(DEMO_CLOCK) - DEMO_SET_UP_AT
+
+# ── The editing desk (Wagtail) ───────────────────────────────────────────────────────────────────
+WAGTAIL_SITE_NAME = _("editing desk")
+WAGTAILADMIN_BASE_URL = env("SITE_URL", "http://127.0.0.1:8000")
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# People, their language and their passwords are the portal's own.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_USER_EDIT_FORM = "wagtail.users.forms.UserEditForm"
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILEMBEDS_FINDERS: list[dict] = []
+WAGTAILIMAGES_RENDITION_STORAGE = "desk_pictures"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "zip"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+TAGGIT_CASE_INSENSITIVE = True
 
 # ── The association ──────────────────────────────────────────────────────────────────────────────
 SITE = {

@@ -17,9 +17,12 @@ page_patterns = i18n_patterns(
     path("receipts/", include("portal.filings.urls.public")),
     path("statistics/", include("portal.statistics.urls.public")),
     path("lists/", include("portal.reference.urls")),
+    path("", include("portal.publishing.urls.public")),
     path("api/", include("portal.statistics.urls.api_page")),
     path("ui/", include("portal.ui.urls")),
     path("admin/", admin.site.urls),
     prefix_default_language=False,
 )
-urlpatterns = [*machine_patterns, *page_patterns]
+# The editing desk has one address; its language is that of the person who edits.
+desk_patterns = [path("editing/", include("portal.publishing.urls.desk"))]
+urlpatterns = [*machine_patterns, *desk_patterns, *page_patterns]

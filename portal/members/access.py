@@ -25,6 +25,12 @@ DATA_ADMIN: dict[str, Permission] = {
     "members": Permission.MEMBER_EDIT,
     "filings.period": Permission.PERIOD_EDIT,
     "filings.window": Permission.PERIOD_EDIT,
+    "publishing": Permission.PUBLICATION_EDIT,
+    "publishing.subscriber": Permission.SUBSCRIBER_EDIT,
+    # The editing desk as a whole, and the pictures and files in it.
+    "wagtailadmin": Permission.PUBLICATION_EDIT,
+    "wagtailimages": Permission.PUBLICATION_EDIT,
+    "wagtaildocs": Permission.PUBLICATION_EDIT,
 }
 
 

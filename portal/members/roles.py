@@ -24,6 +24,9 @@ class Permission(StrEnum):
     JOURNAL_VIEW = "journal:view"
     MEMBER_EDIT = "member:edit"
     PERIOD_EDIT = "period:edit"
+    PUBLICATION_CHECK = "publication:check"
+    PUBLICATION_EDIT = "publication:edit"
+    PUBLICATION_SEND = "publication:send"
     QUERY_ASK = "query:ask"
     QUEUE_VIEW = "queue:view"
     RELEASE_BUILD = "release:build"
@@ -31,6 +34,7 @@ class Permission(StrEnum):
     RELEASE_VIEW_UNPUBLISHED = "release:view_unpublished"
     REMINDER_SEND = "reminder:send"
     RULE_EDIT = "rule:edit"
+    SUBSCRIBER_EDIT = "subscriber:edit"
     TEAM_EDIT = "team:edit"
     VIEW_AS = "view:as"
 
@@ -97,9 +101,16 @@ STAFF_PERMISSIONS: dict[StaffRole, frozenset[Permission]] = {
             Permission.VIEW_AS,
         }
     ),
-    StaffRole.EDITOR: frozenset(),
-    StaffRole.PUBLISHER: frozenset(),
+    StaffRole.EDITOR: frozenset({Permission.PUBLICATION_EDIT}),
+    StaffRole.PUBLISHER: frozenset(
+        {
+            Permission.PUBLICATION_EDIT,
+            Permission.PUBLICATION_CHECK,
+            Permission.PUBLICATION_SEND,
+            Permission.SUBSCRIBER_EDIT,
+        }
+    ),
 }
 
 # Who may open the data admin at all; what they find there is in members/access.py.
-DATA_ADMIN_ROLES = frozenset({StaffRole.ADMINISTRATOR, StaffRole.STATISTICIAN})
+DATA_ADMIN_ROLES = frozenset({StaffRole.ADMINISTRATOR, StaffRole.STATISTICIAN, StaffRole.EDITOR, StaffRole.PUBLISHER})

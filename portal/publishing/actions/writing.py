@@ -1,0 +1,184 @@
+"""The life of a text: handed in, checked by a second person, scheduled or published, corrected, withdrawn."""
+
+import hashlib
+import json
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.journal.actions import record
+from portal.lib.acts import Refused
+from portal.members.models import User
+from portal.publishing import policies
+from portal.publishing.document import texts_of, to_json
+from portal.publishing.freezing import document_of
+from portal.publishing.freezing_files import media_type
+from portal.publishing.lifecycle import Act, Standing
+from portal.publishing.models import Article, Check, Edition, EditionFile, Issue, Withdrawal
+
+Text = Article | Issue
+
+
+def digest_of(text: Text) -> str:
+    """Of all that an editor can change of it."""
+    plain = text.serializable_data()
+    of_its_life = {field.name for field in text._meta.fields if not field.editable} | {"latest_revision"}
+    kept = {name: value for name, value in plain.items() if name not in of_its_life}
+    return hashlib.sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+@transaction.atomic
+def edited(*, text: Text, by: User, at: datetime) -> Text:
+    """The text was saved by an editor: it is a draft again, and what was said of it counts no more."""
+    _refuse(policies.why_not(Act.EDIT, text, by))
+    _become(text, Standing.DRAFT, edited_by=by.key, edited_at=at, checked_by=None, checked_at=None)
+    _record("edited", text, by.key, at)
+    return text
+
+
+@transaction.atomic
+def submit(*, text: Text, by: User, at: datetime, note_zh: str = "", note_en: str = "") -> Text:
+    """Hand in for checking. A text that was published before says in a public note what has changed."""
+    text = _locked(text)
+    _refuse(policies.why_not(Act.SUBMIT, text, by))
+    if text.editions.exists() and not note_zh.strip():
+        raise Refused(_("It was published before: say in a public note what has changed."))
+    _become(text, Standing.SUBMITTED, submitted_by=by.key, submitted_at=at, correction_zh=note_zh.strip(),
+            correction_en=note_en.strip())  # fmt: skip
+    _record("submitted", text, by.key, at, digest=digest_of(text))
+    return text
+
+
+@transaction.atomic
+def take_back(*, text: Text, by: User, at: datetime) -> Text:
+    text = _locked(text)
+    _refuse(policies.why_not(Act.TAKE_BACK, text, by))
+    _become(text, Standing.DRAFT)
+    _record("taken_back", text, by.key, at)
+    return text
+
+
+@transaction.atomic
+def approve(*, text: Text, digest: str, by: User, at: datetime, note: str = "") -> Text:
+    """The second pair of eyes agrees with the text of this digest."""
+    text = _locked(text)
+    _refuse(policies.why_not_check(text, by))
+    if digest != digest_of(text):
+        raise Refused(_("The text has changed since you opened it: read it again."))
+    Check.objects.create(**_of(text), digest=digest, is_approval=True, note=note.strip(), at=at, by=by.key)
+    _become(text, Standing.CHECKED, checked_by=by.key, checked_at=at)
+    _record("approved", text, by.key, at, digest=digest)
+    return text
+
+
+@transaction.atomic
+def send_back(*, text: Text, note: str, by: User, at: datetime) -> Text:
+    """Return it to its writers, and say why."""
+    text = _locked(text)
+    _refuse(policies.why_not(Act.RETURN, text, by))
+    if not note.strip():
+        raise Refused(_("Say what has to be changed."))
+    Check.objects.create(**_of(text), digest=digest_of(text), is_approval=False, note=note.strip(), at=at, by=by.key)
+    _become(text, Standing.DRAFT, checked_by=None, checked_at=None)
+    _record("returned", text, by.key, at, note=note.strip())
+    return text
+
+
+@transaction.atomic
+def schedule(*, text: Text, moment: datetime, by: User, at: datetime) -> Text:
+    """Published by the clock at this moment (`manage.py tick`)."""
+    text = _locked(text)
+    _refuse(policies.why_not_schedule(text, moment, by, at))
+    _become(text, Standing.SCHEDULED, scheduled_at=moment, scheduled_by=by.key)
+    _record("scheduled", text, by.key, at, moment=moment.isoformat())
+    return text
+
+
+@transaction.atomic
+def unschedule(*, text: Text, by: User, at: datetime) -> Text:
+    text = _locked(text)
+    _refuse(policies.why_not(Act.UNSCHEDULE, text, by))
+    _become(text, Standing.CHECKED, scheduled_at=None, scheduled_by=None)
+    _record("unscheduled", text, by.key, at)
+    return text
+
+
+@transaction.atomic
+def publish(*, text: Text, by: User | None, at: datetime) -> Edition:
+    """Freeze the text as its next edition. `by` is None when the clock does what was scheduled."""
+    text = _locked(text)
+    _refuse(policies.why_not_publish(text, by))
+    actor = by.key if by else text.scheduled_by
+    edition = _edition(text, actor, at)
+    _become(text, Standing.PUBLISHED, scheduled_at=None, scheduled_by=None, correction_zh="", correction_en="")
+    _record("published", text, actor, at, edition=edition.number, digest=edition.digest)
+    return edition
+
+
+def publish_due(*, at: datetime) -> list[Edition]:
+    """Publish what was scheduled for a moment that has come, one transaction each, articles before issues."""
+    made = []
+    for model in (Article, Issue):
+        for text in model.objects.filter(standing=Standing.SCHEDULED, scheduled_at__lte=at).order_by("scheduled_at"):
+            made.append(publish(text=text, by=None, at=at))
+    return made
+
+
+@transaction.atomic
+def withdraw(*, edition: Edition, note_zh: str, by: User, at: datetime, note_en: str = "") -> Withdrawal:
+    """The edition is public no longer; its page says why."""
+    _refuse(policies.why_not_withdraw(edition, by))
+    if not note_zh.strip():
+        raise Refused(_("Readers are told why."))
+    row = Withdrawal.objects.create(edition=edition, at=at, by=by.key, note_zh=note_zh.strip(), note_en=note_en.strip())
+    _record("withdrawn", edition.article or edition.issue, by.key, at, edition=edition.number, note=row.note_zh)
+    return row
+
+
+# ── Steps ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _refuse(reason: str | None) -> None:
+    if reason:
+        raise Refused(reason)
+
+
+def _locked(text: Text) -> Text:
+    return type(text).objects.select_for_update().get(pk=text.pk)
+
+
+def _of(text: Text) -> dict[str, Text]:
+    return {"issue" if isinstance(text, Issue) else "article": text}
+
+
+def _become(text: Text, standing: Standing, **values: object) -> None:
+    for name, value in {"standing": standing, **values}.items():
+        setattr(text, name, value)
+    text.save(update_fields=["standing", *values])
+
+
+def _edition(text: Text, actor: UUID | None, at: datetime) -> Edition:
+    document, files = document_of(text)
+    plain = to_json(document)
+    edition = Edition.objects.create(
+        **_of(text), number=text.editions.count() + 1, title=text.title, summary=text.summary, language=text.language,
+        document=plain, text="\n".join(line for block in document.blocks for line in texts_of(block)),
+        digest=hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        published_at=at, published_by=actor, checked_by=text.checked_by, note_zh=text.correction_zh,
+        note_en=text.correction_en,
+    )  # fmt: skip
+    for name, content in sorted(files.contents.items()):
+        EditionFile.objects.create(
+            edition=edition, name=name, media_type=media_type(name), size=len(content), file=ContentFile(content, name)
+        )
+    return edition
+
+
+def _record(act: str, text: Text, actor: UUID | None, at: datetime, **after_it: object) -> None:
+    record(
+        actor=actor, verb=f"{text._meta.model_name}.{act}", kind=text._meta.model_name, key=text.pk, at=at,
+        after={"title": text.title, **after_it},
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The editing desk: what stands on its menu, area by area."""

@@ -1,0 +1,31 @@
+"""Authorities, entrances and members' pages on the editing desk."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from portal.publishing.models import Authority, Entrance, MemberPage
+
+
+class AuthorityViewSet(SnippetViewSet):
+    model = Authority
+    icon = "mail"
+    list_display = ["name_zh", "place", "phone", "is_public"]
+
+
+class EntranceViewSet(SnippetViewSet):
+    model = Entrance
+    icon = "link-external"
+    list_display = ["name_zh", "address", "is_public"]
+
+
+class MemberPageViewSet(SnippetViewSet):
+    model = MemberPage
+    icon = "group"
+    list_display = ["firm", "released_at"]
+
+
+class DirectoryGroup(SnippetViewSetGroup):
+    menu_label = _("Directories")
+    menu_icon = "group"
+    menu_order = 400
+    items = (MemberPageViewSet, AuthorityViewSet, EntranceViewSet)

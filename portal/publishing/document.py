@@ -1,0 +1,313 @@
+"""A publication as plain values: what is frozen in an edition, and all that the six media know of it. No Django.
+
+Everything is told by value: a figure has its sentences and rows, a picture the name of its file in the edition, a card
+its lines. So nothing changes when a release, a firm's profile or a policy does, and each medium is a function of this.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True)
+class Run:
+    """Some characters of a line. `href` is an absolute address, an address of this site, or empty."""
+
+    text: str
+    is_strong: bool = False
+    is_emphasised: bool = False
+    href: str = ""
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table's cells as texts. The first `heads` rows are heads; `numeric` are the columns set to the right."""
+
+    rows: tuple[tuple[str, ...], ...]
+    heads: int = 1
+    numeric: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of an article, in the order of reading."""
+
+    kind: ClassVar[str] = ""
+
+
+@dataclass(frozen=True)
+class Heading(Block):
+    """`level` is 2 or 3: the article's own title is 1."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Paragraph(Block):
+    kind: ClassVar[str] = "paragraph"
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class Listing(Block):
+    kind: ClassVar[str] = "listing"
+    items: tuple[Runs, ...]
+    is_ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Picture(Block):
+    """`file` names a file of the edition; width and height are its pixels."""
+
+    kind: ClassVar[str] = "picture"
+    file: str
+    alt: str
+    width: int
+    height: int
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    kind: ClassVar[str] = "table"
+    grid: Grid
+    caption: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Quotation(Block):
+    kind: ClassVar[str] = "quotation"
+    text: str
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Question(Block):
+    kind: ClassVar[str] = "question"
+    question: str
+    answer: tuple[Runs, ...]
+
+
+@dataclass(frozen=True)
+class Credit(Block):
+    """Where a text comes from."""
+
+    kind: ClassVar[str] = "credit"
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Card(Block):
+    """A firm, a city or a policy (`of`), as it stood when the edition was made. `lines` are (label, value)."""
+
+    kind: ClassVar[str] = "card"
+    of: str
+    title: str
+    lines: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Figure(Block):
+    """What a release says: an indicator, a table, a chart or a whole brief (`form`).
+
+    `drawing` names an SVG and a PNG of the edition (without ending), `alt` tells it in words; `source` is the line that
+    names release, table and version, and `href` its frozen address.
+    """
+
+    kind: ClassVar[str] = "figure"
+    form: str
+    title: str
+    release: str
+    source: str
+    href: str
+    unit: str = ""
+    sentences: tuple[str, ...] = ()
+    grid: Grid | None = None
+    drawing: str = ""
+    alt: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Download(Block):
+    """`file` names a file of the edition; size in bytes."""
+
+    kind: ClassVar[str] = "download"
+    file: str
+    title: str
+    size: int
+
+
+BLOCKS: dict[str, type[Block]] = {
+    one.kind: one
+    for one in (
+        Heading, Paragraph, Listing, Picture, Table, Quotation, Question, Credit, Card, Figure, Download,
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An article in its place. `key` is its anchor on a page; `href` its own address, where it has one."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+    subtitle: str = ""
+    byline: str = ""
+    summary: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A column of a newsletter, or a chapter of a handbook."""
+
+    key: str
+    title: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What stands on the cover. `lines` are the legal ones of an internal publication, as (label, value)."""
+
+    name: str
+    number: int | None = None
+    running_number: int | None = None
+    issued_on: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """`distribution` is (报 | 送 | 发, to whom); `codes` are (label, address) of the square codes."""
+
+    kind: str
+    language: str
+    title: str
+    sections: tuple[Section, ...]
+    subtitle: str = ""
+    summary: str = ""
+    cover: Cover | None = None
+    distribution: tuple[tuple[str, str], ...] = ()
+    contacts: tuple[str, ...] = ()
+    codes: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        for section in self.sections:
+            yield from section.pieces
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        for piece in self.pieces:
+            yield from piece.blocks
+
+
+# ── To and from JSON ─────────────────────────────────────────────────────────────────────────────
+
+
+def to_json(document: Document) -> dict[str, Any]:
+    """Plain values; each block carries its kind."""
+    found = asdict(document)
+    for section, plain in zip(document.sections, found["sections"], strict=True):
+        for piece, plain_piece in zip(section.pieces, plain["pieces"], strict=True):
+            for block, plain_block in zip(piece.blocks, plain_piece["blocks"], strict=True):
+                plain_block["kind"] = block.kind
+    return found
+
+
+def from_json(plain: Mapping[str, Any]) -> Document:
+    """The same document again.
+
+    Raises:
+        KeyError: a block is of no known kind.
+    """
+    sections = tuple(
+        Section(**section | {"pieces": tuple(_piece(piece) for piece in section["pieces"])})
+        for section in plain["sections"]
+    )
+    cover = plain["cover"] and Cover(**plain["cover"] | {"lines": _pairs(plain["cover"]["lines"])})
+    rest = {name: _pairs(plain[name]) for name in ("distribution", "codes")}
+    return Document(**dict(plain) | rest | {"sections": sections, "cover": cover, "contacts": tuple(plain["contacts"])})
+
+
+def _piece(plain: Mapping[str, Any]) -> Piece:
+    return Piece(**dict(plain) | {"blocks": tuple(_block(block) for block in plain["blocks"])})
+
+
+def _block(plain: Mapping[str, Any]) -> Block:
+    kind = BLOCKS[plain["kind"]]
+    names = {one.name for one in fields(kind)}
+    return kind(**{name: _value(name, value) for name, value in plain.items() if name in names})
+
+
+def _value(name: str, value: Any) -> Any:
+    readers = {"runs": _runs, "items": _lines, "answer": _lines, "grid": _grid, "lines": _pairs, "sentences": tuple}
+    return readers[name](value) if name in readers else value
+
+
+def _runs(plain: list[Mapping[str, Any]]) -> Runs:
+    return tuple(Run(**run) for run in plain)
+
+
+def _lines(plain: list[list[Mapping[str, Any]]]) -> tuple[Runs, ...]:
+    return tuple(_runs(line) for line in plain)
+
+
+def _pairs(plain: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((first, second) for first, second in plain)
+
+
+def _grid(plain: Mapping[str, Any] | None) -> Grid | None:
+    if plain is None:
+        return None
+    return Grid(tuple(map(tuple, plain["rows"])), plain["heads"], tuple(plain["numeric"]))
+
+
+# ── As text ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def text_of(runs: Runs) -> str:
+    return "".join(run.text for run in runs)
+
+
+def texts_of(block: Block) -> Iterator[str]:
+    """All that a block says, line by line: for search, for comparison, for the text part of a mail."""
+    match block:
+        case Heading(text=text) | Credit(text=text):
+            yield text
+        case Paragraph(runs=runs):
+            yield text_of(runs)
+        case Listing(items=items):
+            yield from map(text_of, items)
+        case Picture(caption=caption, credit=credit):
+            yield from filter(None, (caption, credit))
+        case Table(grid=grid, caption=caption, note=note):
+            yield from filter(None, (caption, *("\t".join(row) for row in grid.rows), note))
+        case Quotation(text=text, who=who):
+            yield from filter(None, (text, who))
+        case Question(question=question, answer=answer):
+            yield question
+            yield from map(text_of, answer)
+        case Card(title=title, lines=lines, text=text):
+            yield title
+            yield from (f"{label}\t{value}" for label, value in lines)
+            yield from filter(None, (text,))
+        case Figure(title=title, unit=unit, sentences=sentences, grid=grid, note=note, source=source):
+            yield from filter(None, (title, unit, *sentences))
+            yield from ("\t".join(row) for row in (grid.rows if grid else ()))
+            yield from filter(None, (note, source))
+        case Download(title=title):
+            yield title

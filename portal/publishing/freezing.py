@@ -1,0 +1,180 @@
+"""From a working text to the document that is published: all that it names is told by value, as it stands now."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import override
+
+from portal.publishing import richtext
+from portal.publishing.distribution import codes_of, contacts_of, distribution_of
+from portal.publishing.document import (
+    Block,
+    Cover,
+    Credit,
+    Document,
+    Download,
+    Grid,
+    Heading,
+    Picture,
+    Piece,
+    Question,
+    Quotation,
+    Section,
+    Table,
+)  # fmt: skip
+from portal.publishing.freezing_cards import city_card, firm_card, policy_card
+from portal.publishing.freezing_chapters import drawn
+from portal.publishing.freezing_figures import figure
+from portal.publishing.freezing_files import Files
+from portal.publishing.models import Article, Issue
+
+Frozen = Iterator[Block]
+
+
+@dataclass
+class Freezing:
+    """One publication being made: its language, and the files that its document will name."""
+
+    language: str
+    files: Files = field(default_factory=Files)
+
+
+def document_of(text: Article | Issue) -> tuple[Document, Files]:
+    """What a text says now, in its language, with the files that it names."""
+    freezing = Freezing(text.language)
+    with override(text.language):
+        made = _issue(text, freezing) if isinstance(text, Issue) else _alone(text, freezing)
+    return made, freezing.files
+
+
+def _alone(article: Article, freezing: Freezing) -> Document:
+    section = Section("text", article.column.name_zh if article.column else "", (_piece(article, freezing),))
+    return Document(
+        kind=article.kind, language=article.language, title=article.title, subtitle=article.subtitle,
+        summary=article.summary, sections=(section,),
+    )  # fmt: skip
+
+
+def _piece(article: Article, freezing: Freezing) -> Piece:
+    return Piece(
+        key=f"a{article.pk}", title=article.title, subtitle=article.subtitle, byline=article.byline,
+        summary=article.summary, href=f"/articles/{article.pk}/", blocks=blocks_of(article.body, freezing),
+    )  # fmt: skip
+
+
+def _issue(issue: Issue, freezing: Freezing) -> Document:
+    return Document(
+        kind=issue.kind, language=issue.language, title=issue.title, subtitle=issue.subtitle, summary=issue.summary,
+        sections=tuple(_section(part, freezing) for part in issue.contents), cover=_cover(issue),
+        distribution=distribution_of(issue), contacts=contacts_of(issue), codes=codes_of(issue),
+    )  # fmt: skip
+
+
+def _section(part: Any, freezing: Freezing) -> Section:
+    if part.block_type == "column":
+        column = part.value["column"]
+        name = column.name_zh if freezing.language == "zh-hans" else column.name_en or column.name_zh
+        return Section(column.code, name, tuple(_piece(one, freezing) for one in part.value["articles"]))
+    title, own = part.value["title"], blocks_of(part.value["text"], freezing)
+    first = (Piece(f"{part.id}-text", "", own),) if own else ()
+    return Section(str(part.id), title, (*first, *drawn(part.value["draws"], freezing.language)))
+
+
+def _cover(issue: Issue) -> Cover:
+    named = (
+        ("准印证号", issue.permit_number), ("编印单位", issue.compiled_by), ("编辑", issue.editor),
+        ("签发", issue.signed_by), ("发送对象", issue.audience), ("印刷单位", issue.printed_by),
+        ("印刷日期", issue.printed_on.isoformat() if issue.printed_on else ""),
+        ("印数", str(issue.copies) if issue.copies else ""),
+    )  # fmt: skip
+    return Cover(
+        name=issue.title, number=issue.number, running_number=issue.running_number,
+        issued_on=issue.issued_on.isoformat() if issue.issued_on else "",
+        lines=tuple((label, value) for label, value in named if value),
+    )  # fmt: skip
+
+
+# ── Blocks ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def blocks_of(stream: Any, freezing: Freezing) -> tuple[Block, ...]:
+    """The blocks of a stream, each as one or more of the document's."""
+    return tuple(block for child in stream for block in _MADE[child.block_type](child.value, freezing))
+
+
+def _heading(value: Any, _freezing: Freezing) -> Frozen:
+    yield Heading(value["text"], int(value["level"]))
+
+
+def _text(value: Any, _freezing: Freezing) -> Frozen:
+    yield from richtext.blocks_of(value.source)
+
+
+def _picture(value: Any, freezing: Freezing) -> Frozen:
+    name, width, height = freezing.files.picture(value["image"])
+    yield Picture(name, value["alt"], width, height, value["caption"], value["credit"])
+
+
+def _table(value: Any, _freezing: Freezing) -> Frozen:
+    table = value["table"] or {}
+    rows = tuple(tuple(str(cell or "").strip() for cell in row) for row in table.get("data") or ())
+    if rows:
+        heads = (
+            1 if table.get("first_row_is_table_header") or table.get("table_header_choice") in ("row", "both") else 0
+        )
+        yield Table(Grid(rows, heads, numeric_columns(rows[heads:])), value["caption"], value["note"])
+
+
+def numeric_columns(rows: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
+    """Columns in which every filled cell is a number."""
+    columns = list(zip(*rows)) if rows else []
+    return tuple(
+        number for number, cells in enumerate(columns)
+        if any(cells) and all(_is_number(cell) for cell in cells if cell)
+    )  # fmt: skip
+
+
+def _is_number(cell: str) -> bool:
+    plain = cell.replace(",", "").replace("%", "").replace("％", "").lstrip("+-−").strip()
+    return plain.replace(".", "", 1).isdigit()
+
+
+def _quotation(value: Any, _freezing: Freezing) -> Frozen:
+    yield Quotation(value["text"], value["who"])
+
+
+def _question(value: Any, _freezing: Freezing) -> Frozen:
+    yield Question(value["question"], richtext.lines_of(value["answer"].source))
+
+
+def _credit(value: Any, _freezing: Freezing) -> Frozen:
+    yield Credit(value["text"], value["address"])
+
+
+def _download(value: Any, freezing: Freezing) -> Frozen:
+    name, size = freezing.files.download(value["document"])
+    yield Download(name, value["title"] or value["document"].title, size)
+
+
+def _firm(value: Any, freezing: Freezing) -> Frozen:
+    yield from firm_card(value["page"], freezing.language)
+
+
+def _city(value: Any, freezing: Freezing) -> Frozen:
+    yield from city_card(value["place"], value["release"], freezing.language)
+
+
+def _policy(value: Any, freezing: Freezing) -> Frozen:
+    yield from policy_card(value["policy"], freezing.language)
+
+
+def _figure(value: Any, freezing: Freezing) -> Frozen:
+    yield from figure(value, freezing.language, freezing.files)
+
+
+_MADE: dict[str, Callable[[Any, Freezing], Frozen]] = {
+    "heading": _heading, "text": _text, "picture": _picture, "table": _table, "quotation": _quotation,
+    "question": _question, "credit": _credit, "firm": _firm, "city": _city, "policy": _policy, "figure": _figure,
+    "download": _download,
+}  # fmt: skip

@@ -1,0 +1,15 @@
+"""Who may use pictures and files of the desk: by appointment, like all else; the desk's own groups are not used."""
+
+from wagtail.models import Collection
+from wagtail.permission_policies import ModelPermissionPolicy
+
+
+class ByAppointment(ModelPermissionPolicy):
+    """The rights that `members.access` gives, in every collection."""
+
+    def collections_user_has_any_permission_for(self, user, actions):
+        may = self.user_has_any_permission(user, actions)
+        return Collection.objects.all() if may else Collection.objects.none()
+
+    def collections_user_has_permission_for(self, user, action):
+        return self.collections_user_has_any_permission_for(user, [action])

@@ -1,0 +1,63 @@
+"""May it happen now? A reason why not, in a sentence for people, or None."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from portal.members.access import may
+from portal.members.models import User
+from portal.members.roles import Permission
+from portal.publishing.lifecycle import Act, Standing, after
+from portal.publishing.models import Article, Edition, Issue
+
+Text = Article | Issue
+OF_EDITORS = (Act.EDIT, Act.SUBMIT, Act.TAKE_BACK)
+
+
+def why_not(act: Act, text: Text, by: User) -> str | None:
+    """Whether the standing allows the act, and the person may do it."""
+    needed = Permission.PUBLICATION_EDIT if act in OF_EDITORS else Permission.PUBLICATION_CHECK
+    if not may(by, needed):
+        return _("You may not do this.")
+    if after(Standing(text.standing), act) is None:
+        return _NOT_NOW[Standing(text.standing)]()
+    return None
+
+
+_NOT_NOW = {
+    Standing.DRAFT: lambda: _("It is a draft: it has to be handed in and checked first."),
+    Standing.SUBMITTED: lambda: _("It waits to be checked."),
+    Standing.CHECKED: lambda: _("It is checked already."),
+    Standing.SCHEDULED: lambda: _("It is scheduled: take it off the schedule first."),
+    Standing.PUBLISHED: lambda: _("It is published: edit it to make a correction."),
+}
+
+
+def why_not_check(text: Text, by: User) -> str | None:
+    """Two pairs of eyes: whoever wrote or handed in the text does not check it."""
+    if reason := why_not(Act.APPROVE, text, by):
+        return reason
+    if by.key in (text.submitted_by, text.edited_by):
+        return _("Somebody else has to check it: you wrote it or handed it in.")
+    return None
+
+
+def why_not_schedule(text: Text, moment: datetime, by: User, at: datetime) -> str | None:
+    if reason := why_not(Act.SCHEDULE, text, by):
+        return reason
+    return None if moment > at else _("That moment has passed: publish it now, or name a later one.")
+
+
+def why_not_publish(text: Text, by: User | None) -> str | None:
+    """`by` is None when the clock does it."""
+    if by is not None and (reason := why_not(Act.PUBLISH, text, by)):
+        return reason
+    if text.editions.exists() and not text.correction_zh:
+        return _("It was published before: say in a public note what has changed.")
+    return None
+
+
+def why_not_withdraw(edition: Edition, by: User) -> str | None:
+    if not may(by, Permission.PUBLICATION_CHECK):
+        return _("You may not do this.")
+    return _("It is withdrawn already.") if hasattr(edition, "withdrawal") else None

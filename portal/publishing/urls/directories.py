@@ -1,0 +1,5 @@
+"""Members, demonstration cities, contacts of authorities, entrances to systems."""
+
+from django.urls import path
+
+urlpatterns: list[path] = []

@@ -1,0 +1,5 @@
+"""Terms, catalogue, categories, modes of supply, and what helps to decide."""
+
+from django.urls import path
+
+urlpatterns: list[path] = []

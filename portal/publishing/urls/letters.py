@@ -1,0 +1,5 @@
+"""Subscribing, confirming, leaving."""
+
+from django.urls import path
+
+urlpatterns: list[path] = []

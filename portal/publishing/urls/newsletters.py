@@ -1,0 +1,5 @@
+"""Newsletters, handbooks, articles, notices, events, and their feeds."""
+
+from django.urls import path
+
+urlpatterns: list[path] = []

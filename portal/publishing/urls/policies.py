@@ -1,0 +1,5 @@
+"""Policies."""
+
+from django.urls import path
+
+urlpatterns: list[path] = []

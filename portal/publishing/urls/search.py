@@ -1,0 +1,5 @@
+"""Search over everything public."""
+
+from django.urls import path
+
+urlpatterns: list[path] = []
