@@ -105,8 +105,8 @@ port-is-free: .venv/.made
 test: .venv/.test-packages lint ## Style, layers and the tests, on SQLite and on a temporary PostgreSQL
 	@.ci/chromium
 	@echo "→ The tests, on SQLite …"
-	@$(PY) -m pytest -n auto -m "$(UNLESS)"
-	@.ci/with-postgres $(PY) -m pytest -n auto -m "database and not browser$(if $(UNLESS), and not demo and $(UNLESS))" \
+	@$(PY) -m pytest -n auto --dist worksteal -m "$(UNLESS)"
+	@.ci/with-postgres $(PY) -m pytest -n auto --dist worksteal -m "database and not browser$(if $(UNLESS), and not demo and $(UNLESS))" \
 		$(ALIKE:%=--ignore-glob='%')
 
 # Building the demo on PostgreSQL takes as long as a quarter of the tests there: it is left to test-all.
@@ -124,7 +124,7 @@ format: .venv/.test-packages ## Put style and layout right where a machine can
 
 coverage: .venv/.test-packages ## What the tests reach, as build/coverage/index.html
 	@$(PY) -m coverage erase
-	@$(PY) -m coverage run -m pytest -n auto -m "$(UNLESS)"
+	@$(PY) -m coverage run -m pytest -n auto --dist worksteal -m "$(UNLESS)"
 	@$(PY) -m coverage combine --quiet
 	@$(PY) -m coverage report --skip-covered --skip-empty
 	@$(PY) -m coverage html --quiet

@@ -22,9 +22,11 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone, translation
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import blocking_manager_key
 
+from tests.beginnings import beginning_of
 from tests.chromium import find_chromium, watch
-from tests.databases import DEMO, LISTS, ROOT, WORLD, OwnCopies, Template
+from tests.databases import DEMO, LISTS, ROOT, WORLD, Beginning, OwnCopies, Template
 
 # Playwright keeps an event loop in the tests' own thread, where Django would then refuse to ask the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -76,13 +78,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("only PostgreSQL can do this")
     if item.get_closest_marker("browser") and not find_chromium() and not IN_CI:
         pytest.skip("no Chromium was found")
-    COPIES.use(template_of(item))
+    template = template_of(item)
+    with item.config.stash[blocking_manager_key].unblock(), kept_in(COPIES.files_of(template)):
+        COPIES.use(template)
 
 
-def template_of(item: pytest.Item) -> Template:
+def template_of(item: pytest.Item) -> Template | Beginning:
     """The database that a test starts from."""
     if item.get_closest_marker("demo"):
         return DEMO
+    if made := beginning_of(item):
+        return made.template
     return WORLD if "world" in getattr(item, "fixturenames", ()) else LISTS
 
 
@@ -148,10 +154,10 @@ def nothing_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def own_files(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """Where this test's uploads go; a test of the demo finds the demo's there."""
+def own_files(tmp_path: Path) -> Path:
+    """Where this test's uploads go; a test of the demo, or of a beginning, finds those that belong to it there."""
     files = tmp_path / "private"
-    if request.node.get_closest_marker("demo") and COPIES.files().exists():
+    if COPIES.files().exists():
         shutil.copytree(COPIES.files(), files)
     return files
 

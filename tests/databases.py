@@ -5,6 +5,9 @@ besides; tests that take the fixture `world` get it. `demo` has the demo associa
 template is kept in build/test-databases under a digest of the files that it comes from, so it is built again only when
 one of them has changed.
 
+Besides, a file's tests may share a beginning: a state that one test process makes once, on a copy of `world`, and that
+each of them finds (tests/beginnings.py).
+
 `python -m tests.databases NAME` builds one; PostgreSQL's when DATABASE_URL names one, else SQLite's.
 """
 
@@ -16,7 +19,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +78,14 @@ WORLD = Template(
     "world", ("portal/**/*.py", "tests/world.py"), commands=(), base=LISTS, function="tests.world.build_world"
 )
 TEMPLATES = {template.name: template for template in (LISTS, WORLD, DEMO)}
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What `make` does to a copy of `world`. Only the test process that made it has it."""
+
+    name: str
+    make: Callable[[], None]
 
 
 class Store(Protocol):
@@ -248,37 +259,47 @@ class OwnCopies:
     """The databases of one test process: its copy of each template, of which one is in use."""
 
     def __init__(self) -> None:
-        self.in_use: Template | None = None
-        self.sources: dict[str, str] = {}
+        self.in_use: Template | Beginning | None = None
+        self.made: set[str] = set()
+        self.used: set[str] = set()
 
-    def name(self, template: Template) -> str:
+    def name(self, template: Template | Beginning) -> str:
         return f"run-{os.getpid()}-{template.name}"
 
-    def use(self, template: Template) -> None:
+    def use(self, template: Template | Beginning) -> None:
         """Point Django at this process's copy, made now if there is none or it was spoilt."""
         if self.in_use == template:
             return
         connections.close_all()
-        if template.name not in self.sources:
-            self.sources[template.name] = built(template)
-            copied(self.sources[template.name], self.name(template))
-        connections.settings["default"]["NAME"] = store().setting(self.name(template))
+        self.in_use = None
+        name = self.name(template)
+        is_new = template.name not in self.made
+        if is_new:
+            self.used.add(name)
+            copied(built(template if isinstance(template, Template) else WORLD), name)
+        connections.settings["default"]["NAME"] = store().setting(name)
+        if is_new and isinstance(template, Beginning):
+            template.make()
+        self.made.add(template.name)
         self.in_use = template
 
     def spoil(self) -> None:
         """Somebody committed to the copy in use: the next test gets a new one."""
         if self.in_use:
-            self.sources.pop(self.in_use.name, None)
+            self.made.discard(self.in_use.name)
         self.in_use = None
 
     def files(self) -> Path:
-        """The uploads of the template in use."""
-        return folder(self.name(self.in_use)) / "private"
+        """The uploads that belong to the template in use."""
+        return self.files_of(self.in_use)
+
+    def files_of(self, template: Template | Beginning) -> Path:
+        return folder(self.name(template)) / "private"
 
     def remove(self) -> None:
         connections.close_all()
-        for template in TEMPLATES.values():
-            remove(self.name(template))
+        for name in self.used:
+            remove(name)
 
 
 def main(arguments: list[str]) -> None:

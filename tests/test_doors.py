@@ -11,7 +11,8 @@ PUBLIC = {
     "api-page:api-reference",
     "api:cell-list", "api:changelog", "api:date-list", "api:edition-detail", "api:edition-list", "api:list-detail",
     "api:list-list", "api:nothing-here", "api:openapi", "api:release-concentration", "api:release-detail",
-    "api:release-list", "api:release-places", "api:release-tables", "api:service-detail", "api:table-detail",
+    "api:release-list", "api:release-places", "api:release-structure", "api:release-tables", "api:service-detail",
+    "api:table-detail",
     "front:accessibility", "front:contact", "front:favicon", "front:health", "front:home", "front:methodology",
     "front:privacy", "front:robots",
     "receipts:receipt-check",
@@ -28,7 +29,8 @@ PUBLIC = {
     "statistics:glossary", "statistics:group-detail", "statistics:group-list", "statistics:scheme-detail",
     "statistics:scheme-list", "statistics:series", "statistics:service-trade", "statistics:size-list",
     "statistics:table-choose", "statistics:table-detail", "statistics:table-file", "statistics:table-index",
-    "statistics:theme-member-table", "statistics:theme-table",
+    "statistics:theme-chart", "statistics:theme-member-chart", "statistics:theme-member-table",
+    "statistics:theme-table",
     "ui:gallery", "ui:language", "ui:text-size",
 }  # fmt: skip
 # Open to everybody who has signed in: it leads each person to the right home.

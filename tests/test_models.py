@@ -11,7 +11,8 @@ from tests.world import world  # noqa: F401 (a fixture)
 
 WRITTEN_ONCE = {
     "filings.ContractEvent", "filings.Receipt", "filings.Remark", "filings.RuleSetting", "filings.WorkingDay",
-    "journal.Entry", "members.Dues", "members.FirmEvent", "members.Profile", "members.Term", "reference.Edition",
+    "journal.Entry", "members.Dues", "members.FirmEvent", "members.Profile", "members.Term", "publishing.Check",
+    "publishing.Edition", "publishing.EditionFile", "publishing.Withdrawal", "reference.Edition",
     "statistics.Announcement", "statistics.Audit", "statistics.Cell", "statistics.Commentary",
     "statistics.Concentration", "statistics.Move", "statistics.Publication", "statistics.Release",
     "statistics.Verdict", "statistics.Waiver",
@@ -22,11 +23,15 @@ CHANGEABLE = {
     "filings.Reminder", "filings.ReminderStop", "filings.Sitting", "filings.TypedRow", "filings.Upload",
     "filings.Version", "filings.Window", "members.Application", "members.Appointment", "members.Consent",
     "members.Firm", "members.Invitation", "members.Paper", "members.Representation", "members.User",
+    "publishing.Article", "publishing.Authority", "publishing.CatalogueCase", "publishing.Column",
+    "publishing.ComparedPoint", "publishing.Delivery", "publishing.Entrance", "publishing.Found", "publishing.Issue",
+    "publishing.KnowledgeTerm", "publishing.LinkCheck", "publishing.Mailing", "publishing.MemberPage",
+    "publishing.Pin", "publishing.Policy", "publishing.PolicyTopic", "publishing.Subscriber",
     "reference.Currency", "reference.Division", "reference.Market", "reference.MarketGroup",
     "reference.MarketGroupMember", "reference.Rate", "reference.Region", "reference.RegionMember",
     "reference.RegionScheme", "reference.ServiceCategory", "statistics.Preview",
 }  # fmt: skip
-LAYERS = ["ui", "journal", "reference", "members", "filings", "statistics", "front"]
+LAYERS = ["ui", "journal", "reference", "members", "filings", "statistics", "publishing", "front"]
 
 
 def own_models() -> list[type[models.Model]]:

@@ -1,10 +1,14 @@
 """The journal in words: what a verb says, and what its entry changed. A test holds that no verb is left out."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.journal.figure_words import FIGURE_WORDS, OF_A_FIGURE
 from portal.journal.models import Entry
 from portal.lib.words import gettext_noop
 
@@ -69,6 +73,7 @@ VERBS: dict[str, str] = {
     "firm.viewing_started": gettext_noop("Viewing as a firm started"),
     "hit.accepted": gettext_noop("Firm's reason accepted"),
     "hit.rejected": gettext_noop("Firm's reason rejected"),
+    "issue.assembled": gettext_noop("Contents of an issue put together"),
     "layout.told": gettext_noop("Column mapping told"),
     "member.imported": gettext_noop("Members imported from a file"),
     "period.changed": gettext_noop("Dates of a period changed"),
@@ -102,6 +107,16 @@ VERBS: dict[str, str] = {
     "reminder.stopped": gettext_noop("Reminders to a firm stopped"),
     "staff.appointed": gettext_noop("Person appointed by the association"),
     "staff.appointment_ended": gettext_noop("Person's appointment ended"),
+    "text.approved": gettext_noop("Text checked and found good"),
+    "text.edited": gettext_noop("Text written or changed"),
+    "text.held_back": gettext_noop("Scheduled text held back"),
+    "text.published": gettext_noop("Text published"),
+    "text.returned": gettext_noop("Text returned to its writers"),
+    "text.scheduled": gettext_noop("Publication of a text scheduled"),
+    "text.submitted": gettext_noop("Text handed in for checking"),
+    "text.taken_back": gettext_noop("Text taken back by its writers"),
+    "text.unscheduled": gettext_noop("Text taken off the schedule"),
+    "text.withdrawn": gettext_noop("Edition withdrawn from the public"),
     "upload.confirmed": gettext_noop("File taken over into a draft"),
     "upload.received": gettext_noop("File received"),
     "working_day.corrected": gettext_noop("Working day corrected"),
@@ -110,10 +125,12 @@ VERBS: dict[str, str] = {
 KINDS: dict[str, str] = {
     "batch": gettext_noop("Filings approved together"),
     "application": gettext_noop("Application to join"),
+    "article": gettext_noop("Article"),
     "code_list": gettext_noop("Code list"),
     "contract": gettext_noop("Contract"),
     "filing": gettext_noop("Filing"),
     "firm": gettext_noop("Firm"),
+    "issue": gettext_noop("Issue"),
     "period": gettext_noop("Period"),
     "person": gettext_noop("Person"),
     "release": gettext_noop("Release"),
@@ -131,6 +148,7 @@ NAMES: dict[str, str] = {
     "by_version": gettext_noop("replaced by version"),
     "branch_share": gettext_noop("share held in the branch"),
     "cell": gettext_noop("cell"),
+    "cells": gettext_noop("figures"),
     "client": gettext_noop("client"),
     "contract": gettext_noop("contract"),
     "contracts": gettext_noop("open contracts"),
@@ -149,6 +167,7 @@ NAMES: dict[str, str] = {
     "facts": gettext_noop("facts"),
     "file": gettext_noop("file"),
     "firms": gettext_noop("firms filing"),
+    "frame": gettext_noop("frame of"),
     "frame_cents": gettext_noop("frame contract's amount in fen"),
     "frame_number": gettext_noop("frame contract"),
     "from_on": gettext_noop("from"),
@@ -157,6 +176,7 @@ NAMES: dict[str, str] = {
     "is_abroad": gettext_noop("performed by a branch abroad"),
     "is_on": gettext_noop("switched on"),
     "is_working": gettext_noop("a working day"),
+    "is_new": gettext_noop("begun anew"),
     "joined_on": gettext_noop("joined on"),
     "left_on": gettext_noop("left on"),
     "letter": gettext_noop("letter"),
@@ -165,7 +185,9 @@ NAMES: dict[str, str] = {
     "member": gettext_noop("member"),
     "mend_by_on": gettext_noop("to be mended by"),
     "mode": gettext_noop("mode of business"),
+    "moment": gettext_noop("comes out at"),
     "name": gettext_noop("name"),
+    "narrowest_protection": gettext_noop("nearest estimate, as a share of the largest contributor"),
     "name_en": gettext_noop("English name"),
     "name_zh": gettext_noop("Chinese name"),
     "new": gettext_noop("new"),
@@ -182,6 +204,7 @@ NAMES: dict[str, str] = {
     "may_decide": gettext_noop("may decide"),
     "period": gettext_noop("period"),
     "person": gettext_noop("person"),
+    "previously_disclosed": gettext_noop("given away by earlier releases"),
     "preview": gettext_noop("early viewer's link"),
     "place": gettext_noop("place"),
     "public_at": gettext_noop("public from"),
@@ -197,6 +220,10 @@ NAMES: dict[str, str] = {
     "role": gettext_noop("role"),
     "rule": gettext_noop("rule"),
     "same": gettext_noop("came out the same"),
+    "safe": gettext_noop("safe from being worked out"),
+    "sensitive": gettext_noop("confidential by themselves"),
+    "suppressed": gettext_noop("withheld altogether"),
+    "suppressed_value_share": gettext_noop("withheld share of the value below the cities"),
     "sha256": gettext_noop("SHA-256"),
     "signers": gettext_noop("signatures"),
     "since": gettext_noop("from the period"),
@@ -211,6 +238,8 @@ NAMES: dict[str, str] = {
     "supply": gettext_noop("mode of supply"),
     "text": gettext_noop("text"),
     "times": gettext_noop("times"),
+    "title": gettext_noop("title"),
+    "titles": gettext_noop("articles"),
     "until": gettext_noop("until"),
     "until_on": gettext_noop("until"),
     "update": gettext_noop("changed"),
@@ -239,6 +268,8 @@ VALUES: dict[str, str] = {
     "amended": gettext_noop("Amended by an answer"),
 }
 _WORDED = ("status", "outcome")
+# A moment as code writes it, with its zone.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?[+-]\d\d:\d\d")
 
 # A draft's saved rows are the firm's own business: the journal page counts them.
 _COUNTED = {
@@ -290,6 +321,10 @@ def _written(key: str, value: object) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     text = "、".join(map(_part, value)) if isinstance(value, list) else "" if value is None else str(value)
+    if key in OF_A_FIGURE and text in FIGURE_WORDS:
+        return _(FIGURE_WORDS[text])
+    if _MOMENT.fullmatch(text):
+        return f"{timezone.localtime(datetime.fromisoformat(text)):%Y-%m-%d %H:%M}"
     return _(VALUES[text]) if key in _WORDED and text in VALUES else text
 
 

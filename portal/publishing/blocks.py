@@ -1,13 +1,25 @@
 """The blocks that an editor writes with. What each becomes when it is published is in `freezing.py`."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from portal.publishing.choices import charts, currencies, forms, indicators, languages_of_figures, places, releases
+from portal.publishing.choices import (
+    charts,
+    currencies,
+    forms,
+    indicators,
+    languages_of_figures,
+    places,
+    releases,
+    tables,
+)
+from portal.publishing.freezing_figures import why_not_told
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 LEVELS = [("2", _("section")), ("3", _("part of a section"))]
@@ -86,7 +98,9 @@ class FirmBlock(blocks.StructBlock):
 
 class CityBlock(blocks.StructBlock):
     place = blocks.ChoiceBlock(label=_("city"), choices=places)
-    release = blocks.ChoiceBlock(label=_("release"), choices=releases, required=False)
+    release = blocks.ChoiceBlock(
+        label=_("release"), choices=releases, required=False, help_text=_("none: a card without figures")
+    )
 
     class Meta:
         label = _("City card")
@@ -108,10 +122,19 @@ class FigureBlock(blocks.StructBlock):
     release = blocks.ChoiceBlock(label=_("release"), choices=releases)
     place = blocks.ChoiceBlock(label=_("place"), choices=places)
     indicator = blocks.ChoiceBlock(label=_("indicator"), choices=indicators, required=False)
+    table = blocks.ChoiceBlock(label=_("table"), choices=tables, required=False)
     chart = blocks.ChoiceBlock(label=_("chart"), choices=charts, required=False)
     currency = blocks.ChoiceBlock(label=_("currency"), choices=currencies, default="usd")
     language = blocks.ChoiceBlock(label=_("language"), choices=languages_of_figures, required=False)
     note = blocks.CharBlock(label=_("note"), max_length=250, required=False)
+
+    def clean(self, value):
+        """Whatever is chosen has to be there, or the editor hears of it here and not when it is published."""
+        cleaned = super().clean(value)
+        if wrong := why_not_told(cleaned):
+            name, reason = wrong
+            raise StructBlockValidationError(block_errors={name: ValidationError(reason)})
+        return cleaned
 
     class Meta:
         label = _("Figure of a release")

@@ -106,7 +106,9 @@ class Credit(Block):
 
 @dataclass(frozen=True)
 class Card(Block):
-    """A firm, a city or a policy (`of`), as it stood when the edition was made. `lines` are (label, value)."""
+    """A firm, a city or a policy (`of`), as it stood when the edition was made. `lines` are (label, value); `asked` is as
+    in a figure, where a city's card has figures of a release.
+    """
 
     kind: ClassVar[str] = "card"
     of: str
@@ -114,6 +116,7 @@ class Card(Block):
     lines: tuple[tuple[str, str], ...] = ()
     text: str = ""
     href: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,8 @@ class Figure(Block):
     """What a release says: an indicator, a table, a chart or a whole brief (`form`).
 
     `drawing` names an SVG and a PNG of the edition (without ending), `alt` tells it in words; `source` is the line that
-    names release, table and version, and `href` its frozen address.
+    names release, table and version, and `href` its frozen address. `asked` is what was asked of the release, as
+    (name, value): so that the same can be asked of a newer one. No medium shows it.
     """
 
     kind: ClassVar[str] = "figure"
@@ -136,6 +140,7 @@ class Figure(Block):
     drawing: str = ""
     alt: str = ""
     note: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -190,6 +195,15 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class Occasion:
+    """When and where an event is: times in ISO 8601."""
+
+    starts_at: str
+    ends_at: str = ""
+    venue: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """`distribution` is (报 | 送 | 发, to whom); `codes` are (label, address) of the square codes."""
 
@@ -203,6 +217,7 @@ class Document:
     distribution: tuple[tuple[str, str], ...] = ()
     contacts: tuple[str, ...] = ()
     codes: tuple[tuple[str, str], ...] = field(default=())
+    occasion: Occasion | None = None
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -240,7 +255,9 @@ def from_json(plain: Mapping[str, Any]) -> Document:
     )
     cover = plain["cover"] and Cover(**plain["cover"] | {"lines": _pairs(plain["cover"]["lines"])})
     rest = {name: _pairs(plain[name]) for name in ("distribution", "codes")}
-    return Document(**dict(plain) | rest | {"sections": sections, "cover": cover, "contacts": tuple(plain["contacts"])})
+    occasion = Occasion(**plain["occasion"]) if plain.get("occasion") else None
+    kept = {"sections": sections, "cover": cover, "contacts": tuple(plain["contacts"]), "occasion": occasion}
+    return Document(**dict(plain) | rest | kept)
 
 
 def _piece(plain: Mapping[str, Any]) -> Piece:
@@ -254,7 +271,8 @@ def _block(plain: Mapping[str, Any]) -> Block:
 
 
 def _value(name: str, value: Any) -> Any:
-    readers = {"runs": _runs, "items": _lines, "answer": _lines, "grid": _grid, "lines": _pairs, "sentences": tuple}
+    readers = {"runs": _runs, "items": _lines, "answer": _lines, "grid": _grid, "lines": _pairs, "sentences": tuple,
+               "asked": _pairs}  # fmt: skip
     return readers[name](value) if name in readers else value
 
 

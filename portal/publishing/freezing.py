@@ -1,5 +1,6 @@
 """From a working text to the document that is published: all that it names is told by value, as it stands now."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from portal.publishing.document import (
     Download,
     Grid,
     Heading,
+    Occasion,
     Picture,
     Piece,
     Question,
@@ -27,6 +29,7 @@ from portal.publishing.freezing_cards import city_card, firm_card, policy_card
 from portal.publishing.freezing_chapters import drawn
 from portal.publishing.freezing_figures import figure
 from portal.publishing.freezing_files import Files
+from portal.publishing.lifecycle import Kind
 from portal.publishing.models import Article, Issue
 
 Frozen = Iterator[Block]
@@ -52,8 +55,15 @@ def _alone(article: Article, freezing: Freezing) -> Document:
     section = Section("text", article.column.name_zh if article.column else "", (_piece(article, freezing),))
     return Document(
         kind=article.kind, language=article.language, title=article.title, subtitle=article.subtitle,
-        summary=article.summary, sections=(section,),
+        summary=article.summary, sections=(section,), occasion=_occasion(article),
     )  # fmt: skip
+
+
+def _occasion(article: Article) -> Occasion | None:
+    if article.kind != Kind.EVENT or article.starts_at is None:
+        return None
+    ends_at = article.ends_at.isoformat() if article.ends_at else ""
+    return Occasion(article.starts_at.isoformat(), ends_at, article.venue)
 
 
 def _piece(article: Article, freezing: Freezing) -> Piece:
@@ -118,7 +128,7 @@ def _picture(value: Any, freezing: Freezing) -> Frozen:
 
 def _table(value: Any, _freezing: Freezing) -> Frozen:
     table = value["table"] or {}
-    rows = tuple(tuple(str(cell or "").strip() for cell in row) for row in table.get("data") or ())
+    rows = tuple(tuple(cell_text(cell) for cell in row) for row in table.get("data") or ())
     if rows:
         heads = (
             1 if table.get("first_row_is_table_header") or table.get("table_header_choice") in ("row", "both") else 0
@@ -126,18 +136,26 @@ def _table(value: Any, _freezing: Freezing) -> Frozen:
         yield Table(Grid(rows, heads, numeric_columns(rows[heads:])), value["caption"], value["note"])
 
 
+def cell_text(cell: object) -> str:
+    """A cell as it was typed: what a paste brought along of mark-up is left out, and separators stay."""
+    return "" if cell is None else " ".join(richtext.plain(str(cell)).split())
+
+
 def numeric_columns(rows: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
-    """Columns in which every filled cell is a number."""
+    """Columns in which every filled cell is a number, a dash or the sign of a figure that is withheld."""
     columns = list(zip(*rows)) if rows else []
     return tuple(
         number for number, cells in enumerate(columns)
-        if any(cells) and all(_is_number(cell) for cell in cells if cell)
+        if any(_is_number(cell) for cell in cells) and all(_is_number(cell) or cell in _NO_NUMBER for cell in cells)
     )  # fmt: skip
 
 
+_NO_NUMBER = {"", "-", "—", "——", "–", "…", "c", "d"}
+_NUMBER = re.compile(r"[+\-−－＋]?\s?(?:\d{1,3}(?:[,，\s]\d{3})+|\d+)(?:[.．]\d+)?\s?[%％‰]?")
+
+
 def _is_number(cell: str) -> bool:
-    plain = cell.replace(",", "").replace("%", "").replace("％", "").lstrip("+-−").strip()
-    return plain.replace(".", "", 1).isdigit()
+    return _NUMBER.fullmatch(cell) is not None
 
 
 def _quotation(value: Any, _freezing: Freezing) -> Frozen:

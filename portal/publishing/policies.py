@@ -1,8 +1,12 @@
 """May it happen now? A reason why not, in a sentence for people, or None."""
 
+import hashlib
+import json
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
 
 from portal.members.access import may
 from portal.members.models import User
@@ -14,11 +18,35 @@ Text = Article | Issue
 OF_EDITORS = (Act.EDIT, Act.SUBMIT, Act.TAKE_BACK)
 
 
+def digest_of(text: Text) -> str:
+    """Of all that an editor can change of it; of an issue, with the articles that it holds."""
+    plain = [_changeable(text), *(_changeable(one) for one in articles_of(text))]
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+def _changeable(text: Text) -> dict[str, object]:
+    of_its_life = {field.name for field in text._meta.fields if not field.editable} | {"latest_revision"}
+    # A stream is kept as JSON, whose keys come in one order from a form and in another from the database.
+    streams = {field.name for field in text._meta.fields if isinstance(field, StreamField)}
+    return {
+        name: json.loads(value) if name in streams else value
+        for name, value in text.serializable_data().items()
+        if name not in of_its_life
+    }
+
+
+def articles_of(text: Text) -> Iterator[Article]:
+    """The articles that stand in an issue, in the order of reading."""
+    for part in text.contents if isinstance(text, Issue) else ():
+        if part.block_type == "column":
+            yield from filter(None, part.value["articles"])
+
+
 def why_not(act: Act, text: Text, by: User) -> str | None:
     """Whether the standing allows the act, and the person may do it."""
     needed = Permission.PUBLICATION_EDIT if act in OF_EDITORS else Permission.PUBLICATION_CHECK
     if not may(by, needed):
-        return _("You may not do this.")
+        return _("Only a publisher may do this.") if needed == Permission.PUBLICATION_CHECK else _("You may not do this.")
     if after(Standing(text.standing), act) is None:
         return _NOT_NOW[Standing(text.standing)]()
     return None
@@ -54,6 +82,16 @@ def why_not_publish(text: Text, by: User | None) -> str | None:
         return reason
     if text.editions.exists() and not text.correction_zh:
         return _("It was published before: say in a public note what has changed.")
+    return why_not_as_checked(text)
+
+
+def why_not_as_checked(text: Text) -> str | None:
+    """What comes out is what the second person read: of a draft this says nothing."""
+    if text.standing not in (Standing.CHECKED, Standing.SCHEDULED):
+        return None
+    last = text.checks.first()
+    if last is None or not last.is_approval or last.digest != digest_of(text):
+        return _("It is no longer as it was when it was checked: return it, and have it checked again.")
     return None
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from portal.filings.models.period import Period
 from portal.journal.actions import record
 from portal.lib.acts import Refused
+from portal.lib.collecting import uncollected
 from portal.lib.quarters import Quarter
 from portal.members.models import User
 from portal.statistics import policies, policies_calendar
@@ -65,10 +66,11 @@ def _digest(facts_digest: str, gathered: Gathered, thresholds: Thresholds, cells
         digest.update(f"{firm} {period} {division}\n".encode())
     for cell in cells:
         # Not astuple: it copies deeply, which took half of the time of a build.
-        digest.update(f"{tuple(str(value) for value in vars(cell).values())}\n".encode())
+        digest.update(f"{tuple(str(value) for value in cell)}\n".encode())
     return digest.hexdigest()
 
 
+@uncollected()
 @transaction.atomic
 def build_release(*, period: str, by: User, at: datetime) -> Release:
     """Count a period as known now. A build that was not published makes room for the new one."""
@@ -131,6 +133,7 @@ def facts_path(release: Release | None) -> Path | None:
     return Path(release.facts_file.path) if release else None
 
 
+@uncollected()
 def recount(release: Release) -> Recounted:
     """The same release, counted again now from the ledger as it was known then. Nothing is kept."""
     base = published_before(release.quarter.year_before, release.as_of)
@@ -148,6 +151,7 @@ def rebuilt_digest(release: Release) -> str:
     return recount(release).again
 
 
+@uncollected()
 def audit_release(
     release: Release, *, at: datetime, by: User | None = None, is_full: bool = True, progress: Progress = untold
 ) -> Audit:

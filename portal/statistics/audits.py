@@ -86,7 +86,7 @@ def protected(
 def _marked(cell: CellRow, number: int | None, system: System) -> CellRow:
     if number is None or cell.status != Status.PUBLIC or not system.quantities[number].is_withheld:
         return cell
-    return replace(cell, status=Status.SECONDARY)
+    return cell._replace(status=Status.SECONDARY)
 
 
 def lists_of(dimensions: Dimensions, quarter: Quarter) -> Lists:

@@ -156,8 +156,6 @@ def _line(move: Move, min_firms: int, currency: Currency, *, is_first: bool) -> 
 
 
 def _figure(move: Move) -> str:
-    if move.mode in (Mode.OFFSHORE, Mode.ONSHORE):
-        return str(MODE_NAMES[Mode(move.mode)])
     name = str(MEASURE_NAMES[Measure(move.measure)])
     if move.mode == Mode.TOTAL:
         return name

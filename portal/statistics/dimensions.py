@@ -1,5 +1,6 @@
 """The words of a figure: what is measured, over which span, how it is cut."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -113,6 +114,22 @@ class Thresholds:
         return asdict(self)
 
 
+_ABROAD = (Mode.OFFSHORE, Mode.OVERSEAS)
+_IN_TOTAL = (Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE)
+_QUARTERS = (Span.QUARTER, Span.QUARTER_BASE)
+# Which modes and spans of a cut there are cells for.
+TABULATED: Mapping[Cut, tuple[Sequence[Mode], Sequence[Span]]] = {
+    Cut.WHOLE: (tuple(Mode), tuple(Span)),
+    Cut.MARKET: (_ABROAD, tuple(Span)),
+    Cut.MARKET_GROUP: (_ABROAD, tuple(Span)),
+    Cut.CATEGORY: (tuple(Mode), tuple(Span)),
+    Cut.SIZE: ((Mode.TOTAL,), tuple(Span)),
+    Cut.OCCURRED: (_IN_TOTAL, _QUARTERS),
+    Cut.TRADE: (_IN_TOTAL, tuple(Span)),
+    Cut.DIGITAL: (_IN_TOTAL, tuple(Span)),
+    Cut.NEW_MODE: (_IN_TOTAL, tuple(Span)),
+    Cut.SUPPLY: (_IN_TOTAL, tuple(Span)),
+}
 BASE_OF = {Span.QUARTER: Span.QUARTER_BASE, Span.TO_DATE: Span.TO_DATE_BASE}
 NATION = "CN"
 # Behind a code that is a list's member set as it was a year before: `eu@then`, in base spans only.

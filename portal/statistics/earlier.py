@@ -1,5 +1,6 @@
 """A build beside what was published before: which releases counted the same quarters, and what has moved since."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from portal.statistics.dimensions import NATION, Cut, Measure, Span, Status, Thr
 from portal.statistics.facts import Gathered, category_levels, market_groups, places
 from portal.statistics.models import Cell, Release
 from portal.statistics.moves import Count, Moved, can_be_compared, moved
-from portal.statistics.reticence import Key, Told
+from portal.statistics.reticence import IsPublic, Key, Told
 
 # The figures whose movements are kept with a release; the others are only looked through.
 KEPT = (Cut.WHOLE, Cut.MARKET_GROUP)
@@ -86,7 +87,7 @@ def movements(gathered: Gathered, facts: Path, cells: Sequence[CellRow], thresho
     ]
     public = _public_cells(gathered.quarter, ((cell, cell.status) for cell in cells))
     everything = [row for _one, rows in compared for row in rows]
-    told = Told(everything, _parents(gathered.editions), lambda key: key in public)
+    told = Told(everything, _parents(gathered.editions), _both_ends(gathered.quarter, cells, compared))
     kept = [
         _kept(one.against, row, told)
         for one, rows in compared
@@ -119,6 +120,51 @@ def _kept(against: Release, row: Moved, told: Told) -> MoveRow:
         against.pk, row.period, row.place, row.measure, row.mode, row.cut, row.member, row.reason, row.usd_cents,
         row.cny_cents, row.line_count, row.firm_count, told.status(row),
     )  # fmt: skip
+
+
+# ── What both releases of a comparison tell ──────────────────────────────────────────────────────
+
+
+def _both_ends(quarter: Quarter, cells: Iterable[CellRow], compared: Iterable[tuple[Comparison, object]]) -> IsPublic:
+    """Whether a figure can be had from what the build publishes and from what each release that it is told against
+    does: else the movement would give away the end that is withheld."""
+    spans_now, withheld_now = _spans_of_quarters(quarter), _withheld_in(cells)
+    ends: dict[str, list[tuple[Sequence[Span], set[Key]]]] = defaultdict(list)
+    for period, spans in spans_now.items():
+        ends[period].append((spans, withheld_now))
+    for one, _rows in compared:
+        if one.is_told:
+            rows = Cell.objects.filter(release=one.against, cut=Cut.WHOLE)
+            spans = _spans_of_quarters(one.against.quarter).get(one.period, ())
+            ends[one.period].append((spans, _withheld_in(rows.exclude(status=Status.PUBLIC))))
+
+    def is_public(key: Key) -> bool:
+        return all(
+            spans and not any((span, *key[1:]) in withheld for span in spans) for spans, withheld in ends[key[0]]
+        )
+
+    return is_public
+
+
+def _withheld_in(cells: Iterable[CellRow | Cell]) -> set[Key]:
+    """By span instead of quarter. What is not there at all is known to be nothing."""
+    return {
+        (cell.span, cell.place, cell.measure, cell.mode, cell.cut, cell.member)
+        for cell in cells
+        if cell.status != Status.PUBLIC
+    }
+
+
+def _spans_of_quarters(quarter: Quarter) -> dict[str, Sequence[Span]]:
+    """The spans whose figures, all public, tell each quarter by itself; none where others are summed with it."""
+    spans = spans_of(quarter)
+    found: dict[str, Sequence[Span]] = dict.fromkeys(periods_of(quarter), ())
+    for own, to_date in ((Span.QUARTER, Span.TO_DATE), (Span.QUARTER_BASE, Span.TO_DATE_BASE)):
+        *before, last = [str(one) for one in spans[to_date]]
+        found[last] = (own,)
+        if len(before) == 1:
+            found[before[0]] = (own, to_date)
+    return found
 
 
 # ── Published figures that moved for too few ─────────────────────────────────────────────────────

@@ -7,15 +7,21 @@ import csv
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
 import duckdb
 
+ROWS_AT_ONCE = 10_000
+
 
 class Engine(Protocol):
+    """`lines_at_once`: how many facts it counts best in one go."""
+
+    lines_at_once: int
+
     def parquet(self, name: str, path: Path) -> None:
         """A Parquet file as a table of this name."""
 
@@ -23,20 +29,28 @@ class Engine(Protocol):
         """A small table of texts."""
 
     def keep(self, name: str, sql: str) -> None:
-        """What a query answers, as a table of this name."""
+        """What a query answers, as a table of this name: in place of one that there was."""
 
-    def rows(self, sql: str) -> list[tuple]:
-        """What a query answers."""
+    def add(self, name: str, sql: str) -> None:
+        """What a query answers, added to the table of this name."""
+
+    def rows(self, sql: str) -> Iterator[tuple]:
+        """What a query answers, a few rows at a time."""
 
 
 class DuckDB:
     """An in-memory DuckDB. What does not fit its memory goes to a temporary folder."""
 
+    # What is grouped of so many stays in the processor's caches.
+    lines_at_once = 100_000
+
     def __init__(self, memory: str = "1GB"):
         self.folder = Path(tempfile.mkdtemp())
         # Gone with the engine, which lives as long as its cube.
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
-        self.db = duckdb.connect(":memory:", config={"memory_limit": memory, "temp_directory": str(self.folder)})
+        self.db = duckdb.connect(":memory:", config={
+            "memory_limit": memory, "temp_directory": str(self.folder), "preserve_insertion_order": False,
+        })  # fmt: skip
 
     def parquet(self, name: str, path: Path) -> None:
         self.db.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(path)})")
@@ -56,10 +70,17 @@ class DuckDB:
         )
 
     def keep(self, name: str, sql: str) -> None:
-        self.db.execute(f"CREATE TABLE {name} AS {sql}")
+        self.db.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
 
-    def rows(self, sql: str) -> list[tuple]:
-        return self.db.execute(sql).fetchall()
+    def add(self, name: str, sql: str) -> None:
+        self.db.execute(f"CREATE TABLE IF NOT EXISTS {name} AS FROM ({sql}) LIMIT 0")
+        self.db.execute(f"INSERT INTO {name} {sql}")
+
+    def rows(self, sql: str) -> Iterator[tuple]:
+        # A cursor of its own, so that something else can be asked meanwhile.
+        found = self.db.cursor().execute(sql)
+        while some := found.fetchmany(ROWS_AT_ONCE):
+            yield from some
 
 
 def engine_at(address: str = "") -> Engine:

@@ -5,9 +5,10 @@ of facts are put there, and what a step leaves to the next. Everything in it is 
 """
 
 import shutil
+import sys
 import tempfile
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,9 @@ from pyspark.sql.types import StringType, StructField, StructType
 
 class Spark:
     """An engine: see `engines.Engine`. Tables are views of the session, which is this engine's own."""
+
+    # A cluster divides the work by itself.
+    lines_at_once = sys.maxsize
 
     def __init__(self, address: str):
         parts = urlsplit(address)
@@ -34,8 +38,13 @@ class Spark:
     def keep(self, name: str, sql: str) -> None:
         self._keep(name, self.session.sql(sql))
 
-    def rows(self, sql: str) -> list[tuple]:
-        return [tuple(row) for row in self.session.sql(sql).collect()]
+    def add(self, name: str, sql: str) -> None:
+        path = self.folder / name
+        self.session.sql(sql).write.mode("append").parquet(str(path))
+        self._view(name, path)
+
+    def rows(self, sql: str) -> Iterator[tuple]:
+        yield from map(tuple, self.session.sql(sql).collect())
 
     def _keep(self, name: str, frame: DataFrame) -> None:
         # Written down, since a view alone would be counted anew by whatever reads it.

@@ -10,6 +10,7 @@ from portal.filings.models.period import Period
 from portal.statistics.calendar_words import STANDING_NAMES
 from portal.statistics.models import Announcement
 
+NOTE_IN_BOTH = gettext_lazy("Write the note to readers in both languages, or in neither.")
 _MINUTE = "%Y-%m-%dT%H:%M"
 
 
@@ -81,7 +82,7 @@ class PublicationForm(forms.Form):
     def clean(self) -> dict:
         cleaned = super().clean()
         if bool(cleaned.get("note_zh")) != bool(cleaned.get("note_en")):
-            raise ValidationError(_("Write the note to readers in both languages, or in neither."))
+            raise ValidationError(NOTE_IN_BOTH)
         return cleaned
 
 

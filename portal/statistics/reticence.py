@@ -2,7 +2,8 @@
 
 What moved for one reason is the whole movement less what moved for the others, a mode is the total less the other mode,
 and a city is its province less the other cities. So amounts are told from the nation downwards, for all reasons of a
-figure together, and only where all sister places can be told too. Everything else is told in words.
+figure together, and only where all sister places can be told too. Everything else is told in words. Where one release
+withholds the figure and the other publishes it, the movement would give it away: both have to be public.
 """
 
 from collections import defaultdict
@@ -13,6 +14,8 @@ from portal.statistics.moves import Moved
 
 Key = tuple[str, str, str, str, str, str]
 Figure = tuple[str, str]
+# Whether a figure of a quarter can be had from the public ones of both releases.
+IsPublic = Callable[[Key], bool]
 _TOTAL, _MODES = 0, 1
 
 
@@ -20,7 +23,7 @@ class Told:
     """Movements of several comparisons; those of one quarter are told together or not at all, because two comparisons
     of a quarter differ by what moved between the releases they start from."""
 
-    def __init__(self, rows: Iterable[Moved], parents: Mapping[str, str], is_public: Callable[[Key], bool]):
+    def __init__(self, rows: Iterable[Moved], parents: Mapping[str, str], is_public: IsPublic):
         self.children: dict[str, set[str]] = defaultdict(set)
         self.rows: dict[tuple[Figure, str, int], list[Moved]] = defaultdict(list)
         for row in rows:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from portal.statistics.atlas import Atlas, PlaceLine
 from portal.statistics.dimensions import Status
 from portal.statistics.exports import citation, licence
+from portal.statistics.growths import Explained, PairRow
 from portal.statistics.pages import ReportPage
 from portal.statistics.parts import PartLine
 from portal.statistics.shown import Amount, KeyFigure, Rate
@@ -35,6 +36,9 @@ def as_workbook(page: ReportPage, places: Atlas | None = None) -> bytes:
         writer.sheet(_("Market groups"), _parts(_("Market group"), page.groups, page.unit))
         if page.categories:
             writer.sheet(_("Categories"), _parts(_("Service category"), page.categories.lines, page.unit))
+        if page.growth:
+            writer.sheet(_("Bridge of growth"), _bridge(page.growth))
+            writer.sheet(_("Same-firm growth"), _same_firms(page.growth))
         if places:
             writer.sheet(_("Places"), _places(places))
         writer.sheet(_("Notes"), _notes(page))
@@ -118,6 +122,37 @@ def _parts(name: str, lines: Iterable[PartLine], unit: str) -> list[Cells]:
         for line in lines
     ]  # fmt: skip
     return [head, *rows]
+
+
+def _bridge(growth: Explained) -> list[Cells]:
+    """From a year before to now, part by part, in every measure and mode."""
+    heads = [
+        _("%(measure)s, %(mode)s, %(unit)s") % {"measure": measure, "mode": mode, "unit": growth.unit}
+        for measure, modes in growth.columns
+        for mode in modes
+    ]
+    return [
+        (_("Part of the change"), _("What is in it"), *heads),
+        *((row.name, row.note, *map(_shown, row.amounts)) for row in growth.rows),
+    ]
+
+
+def _same_firms(growth: Explained) -> list[Cells]:
+    """Growth of all firms and of those that filed in both periods, side by side."""
+    heads = [
+        text % {"months": months}
+        for months in growth.spans
+        for text in (
+            _("Growth, per cent, %(months)s"), _("Same-firm growth, per cent, %(months)s"), _("Firms, %(months)s"),
+        )
+    ]  # fmt: skip
+    return [(_("Indicator"), *heads), *((row.name, *_pairs(row)) for row in growth.pairs)]
+
+
+def _pairs(row: PairRow) -> Iterable[object]:
+    for cell in row.cells:
+        same = _("not published") if cell.is_withheld else _rated(cell.same)
+        yield from (_rated(cell.raw), same, cell.firms)
 
 
 def _places(places: Atlas) -> list[Cells]:

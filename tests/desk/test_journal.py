@@ -53,6 +53,21 @@ def test_a_saved_draft_is_counted_and_its_amounts_are_not_told(world):
     assert [one.after for one in told] == ["2"]
 
 
+def test_figures_and_moments_are_said_in_words():
+    entry = Entry(
+        verb="figure.traced", before={"release_at": "2020-04-05T02:00:00+00:00"},
+        after={"measure": "execution", "mode": "offshore", "standing": "final", "safe": True,
+               "release_at": "2020-04-06T10:00:00+08:00"},
+    )  # fmt: skip
+    with translation.override("en"):
+        told = {one.name: (one.before, one.after) for one in said(entry)}
+    assert told == {
+        "comes out at": ("2020-04-05 10:00", "2020-04-06 10:00"), "measure": ("", "Executed value"),
+        "mode of business": ("", "Offshore"), "figures": ("", "Final figures"),
+        "safe from being worked out": ("", "Yes"),
+    }  # fmt: skip
+
+
 def test_it_tells_who_did_what(world, frida):
     version = file_quarter(world)
     words = text_of(frida.get(english("journal") + f"?verb=filing.approved&firm={world.firm.credit_code}"))

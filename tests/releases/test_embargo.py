@@ -1,8 +1,11 @@
 """Embargo: nobody outside knows a release before its minute, everybody in it; and it can be undone until then."""
 
+import json
 from datetime import datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from portal.journal.models import Entry
@@ -13,6 +16,7 @@ from portal.statistics.embargo import take_back_publication
 from portal.statistics.models import Publication, Release
 from portal.statistics.queries import latest_release, published_releases, release_named
 from portal.ui.middleware import seconds_left
+from tests.beginnings import beginning
 from tests.desk.conftest import english, text_of
 from tests.statistics.conftest import Deal, file, firms, publish
 from tests.test_doors import PUBLIC, address
@@ -36,7 +40,7 @@ NEWEST = (
 )
 
 
-@pytest.fixture
+@beginning
 def built(world: World) -> Release:
     for firm in firms(4):
         file(world, firm, Deal(), at=NOW - timedelta(hours=1))
@@ -58,6 +62,34 @@ def test_no_public_door_knows_it_before_its_minute_and_all_do_in_it(world, built
         assert {Client().get(address).status_code for address in OF_THE_RELEASE} == {200}
         assert NAME in Client().get("/en/statistics/").content.decode()
         assert release_named(NAME).published_at == OPENS
+
+
+def command(*words: str) -> tuple[dict, int]:
+    out, status = StringIO(), 0
+    try:
+        call_command("publish_release", NAME, *words, "--format", "json", stdout=out)
+    except SystemExit as end:
+        status = int(end.code)
+    return json.loads(out.getvalue()), status
+
+
+def test_the_command_presses_the_same_button(world, built):
+    words = ("--by", world.erik.email, "--at", "2020-04-05T10:00")
+    with clock_at(NOW + timedelta(minutes=1)):
+        assert command("--by", world.dora.email, "--reason", "Dora reviews.")[1] == 1
+        assert command(*words)[1] == 1, "not every check is met, and no reason is told"
+        told = (*words, "--reason", "The others have nothing to file.")
+        assert command(*told, "--note-zh", "初步数")[1] == 1, "a note in one language"
+        answer, status = command(*told, "--note-zh", "初步数", "--note-en", "First figures")
+    assert (status, answer["done"], answer["release"]) == (0, True, NAME)
+    kept = Publication.objects.get(release=built)
+    assert (kept.published_at, kept.note_zh, kept.note_en) == (OPENS, "初步数", "First figures")
+    assert Entry.objects.get(verb="release.published").actor == world.erik.key
+
+
+def test_the_command_refuses_a_minute_that_is_none(world, built):
+    with pytest.raises(CommandError, match="no day and minute"):
+        call_command("publish_release", NAME, "--by", world.erik.email, "--at", "tomorrow")
 
 
 def test_no_public_answer_changes_when_a_release_is_put_under_embargo(world, built):

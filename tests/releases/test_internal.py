@@ -11,13 +11,14 @@ from portal.members.roles import StaffRole
 from portal.reference.models import Division
 from portal.statistics.actions import build_release, recount
 from portal.statistics.models import Release
+from tests.beginnings import beginning
 from tests.statistics.conftest import GUIYANG, ZHENGZHOU, Deal, file, firms, text_of
-from tests.statistics.test_changes import LATER, publish, world  # noqa: F401 (a fixture)
+from tests.statistics.test_changes import AFTERWARDS, LATER, publish, world  # noqa: F401 (a fixture)
 
 INTERNAL, RECOUNT = f"/en/desk/figures/2020Q1-1/{ZHENGZHOU}/", "/en/desk/releases/2020Q1-1/recount/"
 
 
-@pytest.fixture
+@beginning(now=AFTERWARDS)
 def released(world):
     for firm in firms(3):
         file(world, firm, Deal())

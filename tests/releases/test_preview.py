@@ -14,6 +14,7 @@ from portal.statistics.embargo import take_back_publication
 from portal.statistics.models import Preview, Release, Verdict
 from portal.statistics.previewing import make_preview, token_of
 from portal.statistics.views.previews import without_inner_links
+from tests.beginnings import beginning
 from tests.desk.conftest import english, text_of
 from tests.statistics.conftest import Deal, file, firms
 from tests.world import BEIJING, NOW, World, clock_at
@@ -24,7 +25,7 @@ CHECK, ADD, END = "releases:release-check", "releases:preview-add", "releases:pr
 LEADER = {"name": "钱主任", "office": "商务厅", "may_decide": "on"}
 
 
-@pytest.fixture
+@beginning
 def built(world: World) -> Release:
     for firm in firms(4):
         file(world, firm, Deal(), at=NOW - timedelta(hours=1))
@@ -200,7 +201,12 @@ def test_the_desk_makes_a_link_and_shows_it_once(world, built, erik):
 
 
 def test_without_a_name_no_link_is_made(built, erik):
-    assert "No link was made" in text_of(erik.post(english(ADD, NAME), {"name": " "}, follow=True))
+    typed = {"name": "Wang Wei", "office": "Ministry", "ends_at": "tomorrow"}
+    page = erik.post(english(ADD, NAME), typed, follow=True)
+    assert "No link was made" in text_of(page)
+    for kept in typed.values():
+        assert f'value="{kept}"' in page.content.decode(), kept
+    assert "Wang Wei" not in text_of(erik.get(english(CHECK, NAME)))
     assert not Preview.objects.exists()
 
 

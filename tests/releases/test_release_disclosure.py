@@ -3,7 +3,6 @@
 import json
 from io import StringIO
 
-import pytest
 from django.core.management import call_command
 from django.db import connection
 
@@ -16,6 +15,7 @@ from portal.statistics.disclosure.proof import Proofs
 from portal.statistics.disclosure.protect import Protected
 from portal.statistics.models import Audit, Cell, Release
 from portal.statistics.policies import why_not_publish
+from tests.beginnings import beginning
 from tests.statistics.conftest import BUILT, GUIYANG, Deal, file, firms, publish, text_of
 
 PAGE = "/en/desk/releases/2020Q1-1/disclosure/"
@@ -23,7 +23,7 @@ KEYS = ["release", "cells", "sensitive", "suppressed", "suppressed_value_share",
         "previously_disclosed", "safe"]  # fmt: skip
 
 
-@pytest.fixture
+@beginning
 def released(world):
     """Five firms work for Vietnam, three of them for Korea, one for Zambia."""
     for number, firm in enumerate(firms(5)):

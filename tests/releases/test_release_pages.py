@@ -20,6 +20,7 @@ from portal.statistics.levels import Indicator
 from portal.statistics.models import Release
 from portal.statistics.places import Place, names_apart
 from portal.statistics.queries import figure, info, release_named
+from tests.beginnings import beginning
 from tests.desk.conftest import english, text_of
 from tests.world import NOW, World, another_firm, entry, file_quarter, simple_entries
 
@@ -28,7 +29,7 @@ LIST = "releases:release-list"
 BUILD, CHECK, PUBLISH = "releases:release-build", "releases:release-check", "releases:release-publish"
 
 
-@pytest.fixture
+@beginning
 def filed(world: World) -> Version:
     """Three firms of Guiyang, so that nothing is withheld: 2,700.00 in all."""
     for number in (3, 4):

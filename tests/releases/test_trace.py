@@ -14,8 +14,9 @@ from portal.statistics.figure_keys import FigureKey
 from portal.statistics.models import Cell, Release
 from portal.statistics.queries import info
 from portal.statistics.tracing import can_be_traced, trace
+from tests.beginnings import beginning
 from tests.statistics.conftest import BUILT, GUIYANG, ZHENGZHOU, Deal, file, firms, text_of
-from tests.statistics.test_changes import publish, world  # noqa: F401 (a fixture)
+from tests.statistics.test_changes import AFTERWARDS, publish, world  # noqa: F401 (a fixture)
 from tests.world import NOW
 
 TRACE = "/en/desk/trace/2020Q1-1/"
@@ -39,7 +40,7 @@ def upload(world) -> Upload:
     return kept
 
 
-@pytest.fixture
+@beginning(now=AFTERWARDS)
 def released(world):
     for firm in firms(3):
         file(world, firm, Deal(), Deal(market="CHN", executed="12.34"))

@@ -150,6 +150,30 @@ def test_sdmx_csv_has_one_row_for_each_observation(published):
     assert [row["OBS_VALUE"] for row in rows if row["MEMBER"] == "gone"] == ["-1500.00", "-10500.00", "3"]
 
 
+def test_the_structure_has_every_column_and_every_code_of_the_sdmx_csv(published):
+    """Amounts are in the measure, quarters in the time dimension; all else is a code of a list."""
+    rows = list(csv.DictReader(io.StringIO(text_of(get(f"{CELLS}?format=sdmx-csv")))))
+    response = get(f"{ROOT}/releases/2020Q1-1/structure", accept="application/vnd.sdmx.structure+json")
+    assert response["Content-Type"] == "application/vnd.sdmx.structure+json; version=2.0.0"
+    data = json.loads(text_of(response))["data"]
+    (flow,), (structure,) = data["dataflows"], data["dataStructures"]
+    assert rows[0]["STRUCTURE_ID"] == f"{flow['agencyID']}:{flow['id']}({flow['version']})"
+    assert flow["structure"].endswith(f"={structure['agencyID']}:{structure['id']}({structure['version']})")
+    parts = structure["dataStructureComponents"]
+    coded = [*parts["dimensionList"]["dimensions"], *parts["attributeList"]["attributes"]]
+    free = [parts["dimensionList"]["timeDimension"], *parts["measureList"]["measures"]]
+    assert {part["id"] for part in coded + free} == set(COLUMNS[3:])
+    concepts = {concept["id"] for concept in data["conceptSchemes"][0]["concepts"]}
+    assert {part["conceptIdentity"].rpartition(".")[2] for part in coded + free} == concepts
+    lists = {row["id"]: {code["id"]: code["name"] for code in row["codes"]} for row in data["codelists"]}
+    for part in coded:
+        codes = lists[part["localRepresentation"]["enumeration"].rpartition(":")[2].partition("(")[0]]
+        assert {row[part["id"]] for row in rows} <= set(codes), part["id"]
+    assert lists["CL_MEMBER"]["eu@then"].endswith(", with the members of a year before")
+    assert lists["CL_MEMBER"]["gone"] == "Firms gone"
+    assert len(lists["CL_REF_AREA"]) == 2
+
+
 def test_provisional_figures_say_so(world):
     made_release(standing="provisional")
     rows = list(csv.DictReader(io.StringIO(text_of(get(f"{CELLS}?place=520100&format=sdmx-csv")))))

@@ -58,7 +58,7 @@ def _wrong_keys(value: dict, shape: dict, schemas: dict, where: str) -> list[str
             found += wrongs(one, named[name], schemas, f"{where}.{name}")
         elif isinstance(others, dict):
             found += wrongs(one, others, schemas, f"{where}.{name}")
-        else:
+        elif others is not True:
             found.append(f"{where}: {name} is not described")
     return found
 

@@ -188,6 +188,86 @@ def test_the_cost_does_not_grow_with_the_cells(published, assert_constant_querie
     assert_constant_queries(lambda: current.update(query=next(queries)), lambda: grid(asked(current["query"])))
 
 
+# ── What explains growth ─────────────────────────────────────────────────────────────────────────
+
+
+def explained_rows() -> list[Row]:
+    """The nation grew from 400 to 600 million; 390 and 546 of it are the same firms', and the EU was another list."""
+    parts = {"revision": 0, "back_filed": 40, "new": 30, "gone": -10, "exchange": -16, "real": 156}
+    base = "quarter_base"
+    return [
+        *usual_rows(),
+        *(Row("CN", amount * 100_000_00, cut="bridge", member=part) for part, amount in parts.items() if amount),
+        Row("CN", 1_500_00, mode="offshore", cut="bridge", member="new", status="confidential"),
+        Row("CN", 54_600_000_00, cut="same_firm"), Row("CN", 39_000_000_00, cut="same_firm", span=base),
+        Row("CN", 12_000_000_00, mode="offshore", cut="market_group", member="eu"),
+        Row("CN", 8_000_000_00, mode="offshore", cut="market_group", member="eu", span=base),
+        Row("CN", 10_000_000_00, mode="offshore", cut="market_group", member="eu@then", span=base),
+        Row("CN", 5_000_000_00, mode="offshore", cut="market_group", member="asean"),
+        Row("CN", 4_000_000_00, mode="offshore", cut="market_group", member="asean", span=base),
+    ]  # fmt: skip
+
+
+def test_the_parts_of_the_change_lead_from_the_base_to_now(db):
+    publish_rows(explained_rows())
+    found = asked("by=bridge")
+    assert [member.code for member in found.dimension("bridge").members] == [
+        "revision", "back_filed", "new", "gone", "exchange", "real",
+    ]  # fmt: skip
+    parts = [value.number for value in found.values.values()]
+    levels = asked("show=level,before").values.values()
+    now, before = (value.number for value in levels)
+    assert sum(parts) == now - before == 2000
+    assert only(asked("bridge=new&mode=offshore"), "new").mark == Mark.CONFIDENTIAL
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["bridge=new&show=before", "bridge=new&show=growth", "bridge=new&show=share", "bridge=new&measure=contracts",
+     "bridge=new&mode=overseas", "same_firm=matched&measure=firms", "same_firm=matched&measure=contracts"],
+)  # fmt: skip
+def test_a_part_has_no_base_and_no_share_and_no_number(db, query):
+    publish_rows(explained_rows())
+    assert [value.mark for value in asked(query).values.values()] == [Mark.NOT_COUNTED]
+
+
+def test_the_same_firms_stand_beside_all_firms(db):
+    publish_rows(explained_rows())
+    found = asked("by=same_firm&show=level,before,growth")
+    told = {key[-1]: [] for key in found.values}
+    for key, value in found.values.items():
+        told[key[-1]].append(value.number)
+    assert told == {"whole": [6000, 4000, 50], "matched": [5460, 3900, 40]}
+
+
+def test_a_group_as_then_has_the_members_that_it_had(db):
+    """The United Kingdom left in between; the members of the other group did not change."""
+    publish_rows(explained_rows())
+    found = asked("market_group=eu,eu@then,asean,asean@then&show=level,before,growth")
+    assert [only(found, code, "execution_before").number for code in ("eu", "eu@then")] == [800, 1000]
+    assert [only(found, code, "execution_growth").number for code in ("eu", "eu@then")] == [50, 20]
+    assert only(found, "eu@then", "execution").number == only(found, "eu", "execution").number == 1200
+    assert only(found, "asean@then", "execution_growth").number == only(found, "asean", "execution_growth").number == 25
+    assert parse(params(found.question.query)) == found.question
+    assert all(member.is_known for member in found.dimension("market_group").members)
+    gone = asked("market_group=xyz@then")
+    assert only(gone, "xyz@then").mark == Mark.ABSENT
+
+
+def test_a_withheld_group_of_then_withholds_its_growth_alone(db):
+    publish_rows(explained_rows())
+    QuerySet.update(Cell.objects.filter(member="eu@then"), status="confidential")
+    found = asked("market_group=eu,eu@then&show=growth,level")
+    assert only(found, "eu@then", "execution_growth").mark == Mark.CONFIDENTIAL
+    assert only(found, "eu", "execution_growth").number == 50
+
+
+def test_every_group_leaves_out_those_as_then(db):
+    publish_rows(explained_rows())
+    members = asked("by=market_group").dimension("market_group").members
+    assert {member.code for member in members} == {"eu", "asean"}
+
+
 # ── Laid out ─────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -26,7 +26,7 @@ def page(address: str):
 def test_the_first_page_has_questions_that_all_have_answers(published):
     html = page(INDEX).content.decode()
     ready = re.findall(r'href="(/en/statistics/tables/view/\?[^"]*)"><b>', html)
-    assert len(ready) == 9
+    assert len(ready) == 11
     for address in ready:
         assert not Client().get(address.replace("&amp;", "&")).headers.get("Location"), address
         assert 'id="doubts"' not in page(address.replace("&amp;", "&")).content.decode(), address

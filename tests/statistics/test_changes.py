@@ -11,19 +11,20 @@ from portal.filings.actions.submission import submit
 from portal.filings.sheet import Kind
 from portal.lib.acts import Refused
 from portal.statistics.actions import build_release, publish_release
-from portal.statistics.dimensions import NATION, ChangeReason, Measure, Mode, Status
+from portal.statistics.dimensions import NATION, ChangeReason, Measure, Mode, Span, Status
 from portal.statistics.earlier import MOVED_CELLS
-from portal.statistics.models import Move, Release, Waiver
+from portal.statistics.models import Cell, Move, Release, Waiver
 from tests.statistics.conftest import BUILT, GUIYANG, GUIZHOU, Deal, file, firms
 from tests.world import clock_at, entry
 
 LATER = BUILT + timedelta(days=30)
+AFTERWARDS = LATER + timedelta(days=30)
 
 
 @pytest.fixture
 def world(world):
     """The world on a day after everything that these tests publish."""
-    with clock_at(LATER + timedelta(days=30)):
+    with clock_at(AFTERWARDS):
         yield world
 
 
@@ -97,6 +98,57 @@ def test_a_city_is_not_told_beside_a_sister_that_moved_for_one_firm(world):
     told = {row.place: row.status for row in rows}
     assert (told[NATION], told[GUIZHOU]) == (Status.PUBLIC, Status.PUBLIC)
     assert (told[GUIYANG], told["520300"]) == (Status.SECONDARY, Status.CONFIDENTIAL)
+
+
+def told(release: Release, period: str, place: str = NATION) -> set[str]:
+    """The standings of a place's movements of execution in a quarter."""
+    rows = Move.objects.filter(release=release, period=period, place=place, measure=Measure.EXECUTION, cut="")
+    return set(rows.values_list("status", flat=True))
+
+
+def status_of(release: Release, span: Span, place: str = NATION) -> str:
+    return Cell.objects.get(
+        release=release, place=place, span=span, measure=Measure.EXECUTION, mode="total", cut=""
+    ).status
+
+
+def test_a_figure_that_was_withheld_is_not_given_away_by_how_it_moved(world):
+    for firm in firms(2):
+        file(world, firm, Deal())
+    assert status_of(publish(world), Span.QUARTER) == Status.CONFIDENTIAL
+    for firm in firms(3, first=400):
+        file(world, firm, Deal(), at=BUILT + timedelta(days=2))
+    release = publish(world, at=LATER)
+    # Five firms now; three moved it: less what these moved, it would be that of two.
+    assert status_of(release, Span.QUARTER) == Status.PUBLIC
+    assert told(release, "2020Q1") == {Status.SECONDARY}
+
+
+def test_a_figure_that_is_withheld_now_is_not_given_away_by_how_it_moved(world):
+    versions = [file(world, firm, Deal()) for firm in firms(5)]
+    assert status_of(publish(world), Span.QUARTER) == Status.PUBLIC
+    for version in versions[1:]:
+        correct(world, version, "1.00")
+    release = publish(world, at=LATER)
+    assert status_of(release, Span.QUARTER) == Status.CONFIDENTIAL
+    assert told(release, "2020Q1") == {Status.SECONDARY}
+
+
+@pytest.mark.parametrize(("filing", "status"), [(2, Status.SECONDARY), (4, Status.PUBLIC)])
+def test_an_earlier_quarter_of_the_year_is_told_only_beside_a_published_one(world, filing, status):
+    spring, summer = BUILT - timedelta(days=366), BUILT - timedelta(days=275)
+    for firm in firms(4):
+        file(world, firm, Deal(), period="2019Q1")
+    publish(world, period="2019Q1", at=spring)
+    for firm in firms(3, first=400):
+        file(world, firm, Deal(executed="800.00"), period="2019Q1", at=spring + timedelta(days=2))
+    for firm in firms(filing, first=500):
+        file(world, firm, Deal(), period="2019Q2")
+    release = publish(world, period="2019Q2", at=summer)
+    # The year to date, less the first quarter as it was published and moved, would be the second quarter.
+    assert status_of(release, Span.TO_DATE) == Status.PUBLIC
+    assert (status_of(release, Span.QUARTER) == Status.PUBLIC) == (status == Status.PUBLIC)
+    assert told(release, "2019Q1") == {status}
 
 
 def test_a_late_filing_and_a_client_elsewhere_have_their_own_reasons(world):

@@ -7,13 +7,14 @@ from django.test import Client
 
 from portal.statistics.dimensions import Measure, Mode
 from portal.statistics.models import Move
+from tests.beginnings import beginning
 from tests.statistics.conftest import GUIYANG, ZHENGZHOU, Deal, file, firms, text_of
-from tests.statistics.test_changes import LATER, correct, publish, world  # noqa: F401 (a fixture)
+from tests.statistics.test_changes import AFTERWARDS, LATER, correct, publish, world  # noqa: F401 (a fixture)
 
 CHANGES, ABOUT = "/en/statistics/2020Q1-2/changes/", "/en/statistics/2020Q1-2/about/"
 
 
-@pytest.fixture
+@beginning(now=AFTERWARDS)
 def corrected(world):
     """Four firms in Guiyang and one in Zhengzhou; one of the four says less in the second number."""
     versions = [file(world, firm, Deal(market="CHN")) for firm in firms(4)]
@@ -21,7 +22,6 @@ def corrected(world):
     publish(world)
     correct(world, versions[0], "511.11", market="CHN")
     publish(world, at=LATER)
-    return world
 
 
 def test_a_correction_of_one_firm_is_told_in_words_without_its_amount(corrected):

@@ -1,12 +1,12 @@
 """A statistician's signed word beside the bridge: who may sign, what its digits must be, and that none is lost."""
 
-import pytest
 from django.test import Client
 
 from portal.journal.models import Entry
 from portal.statistics.commentaries import commentaries_of
 from portal.statistics.models import Commentary
 from portal.statistics.queries import release_named
+from tests.beginnings import beginning
 from tests.statistics.conftest import GUIYANG, Deal, file, firms, publish, text_of
 from tests.world import clock_at
 
@@ -19,14 +19,13 @@ WORDS = {
 }
 
 
-@pytest.fixture
+@beginning
 def published(world):
     """Four firms, a year before and now."""
     for firm in firms(4):
         file(world, firm, Deal(executed="300.00"), period="2019Q1")
         file(world, firm, Deal(executed="675.00"))
-    with clock_at(publish(world).published_at):
-        yield world
+    publish(world)
 
 
 def signed_in(user) -> Client:

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.statistics.cube import TABULATED, CellRow, Cube, CubeFact, CubeFiling, Dimensions, keep_facts
-from portal.statistics.dimensions import NATION, BridgePart, Cut, Measure, Mode, Span, Status, Thresholds
+from portal.statistics.cube import CellRow, Cube, CubeFact, CubeFiling, Dimensions, keep_facts
+from portal.statistics.dimensions import NATION, TABULATED, BridgePart, Cut, Measure, Mode, Span, Status, Thresholds
 from portal.statistics.disclosure.primary import Contribution, judge
 
 PLACES = [("a1", NATION), ("a1", "a"), ("a1", "a1"), ("a2", NATION), ("a2", "a"), ("a2", "a2"), ("b1", NATION),
@@ -132,7 +132,7 @@ def cuts_of(row: CubeFact, side: str) -> list[tuple[str, str]]:
     cuts += [(Cut.CATEGORY, above) for category, above in CATEGORIES if category == row.category]
     cuts += [(Cut.MARKET_GROUP, group) for market, group, of in GROUPS if market == row.market and of in ("", side)]
     cuts += [(Cut.DIGITAL, DIGITAL[row.category]), (Cut.TRADE, TRADE[row.category]), (Cut.SUPPLY, row.supply)]
-    return [*cuts, (Cut.NEW_MODE, row.new_mode)] if row.new_mode else cuts
+    return [*cuts, (Cut.NEW_MODE, row.new_mode)]
 
 
 @slowly

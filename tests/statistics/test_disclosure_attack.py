@@ -87,7 +87,6 @@ class Outsider:
             if cell.cut in (*self.TABLES, "size") and cell.place in CITIES:
                 self.leaves[cell.cut].add(cell.member)
         self.leaves["market"].add("CHN")
-        self.leaves["new_mode"].add("")
         self.leaves["category"] = set(CATEGORIES)
         self._tables_of_a_city_agree()
         known = {(cell.span, cell.place, cell.mode, cell.cut, cell.member) for cell in cells}
@@ -116,8 +115,7 @@ class Outsider:
     def _nothing_is_listed_where_nothing_is(self, known: set[tuple]) -> None:
         for side, city, mode, cut, member in list(self.names):
             listed = (side, city, mode, cut, member) in known or (cut, mode) == ("market", "onshore")
-            unlisted = (cut, member) == ("new_mode", "") or (cut == "new_mode" and mode == "onshore")
-            if not listed and not unlisted:
+            if not listed:
                 self.rows.append((0.0, {self.column(side, city, mode, cut, member): 1.0}))
 
     def terms(self, cell: CellRow) -> dict[int, float] | None:
@@ -220,7 +218,7 @@ def test_the_year_before_was_published_and_stays_known():
     now, outcome = protected(counted(facts), LISTS, QUARTER, Thresholds(), [Book("2019Q1-1", before, earlier)])
     said = {cell.key[1:]: cell for cell in earlier if cell.span == "quarter"}
     together = [
-        replace(cell, status=said[cell.key[1:]].status) if cell.span == "quarter_base" and cell.key[1:] in said
+        cell._replace(status=said[cell.key[1:]].status) if cell.span == "quarter_base" and cell.key[1:] in said
         and said[cell.key[1:]].status == Status.PUBLIC and cell.status == Status.SECONDARY else cell
         for cell in now
     ]  # fmt: skip
@@ -233,7 +231,7 @@ def test_a_figure_that_was_published_before_counts_as_given_away():
     cells = counted(facts)
     told = next(cell for cell in cells if cell.status == Status.CONFIDENTIAL and cell.span == "quarter"
                 and cell.measure == Measure.EXECUTION and cell.cut == Cut.MARKET)  # fmt: skip
-    book = Book("2020Q1-1", QUARTER, [replace(told, status=Status.PUBLIC)])
+    book = Book("2020Q1-1", QUARTER, [told._replace(status=Status.PUBLIC)])
     _cells, outcome = protected(cells, LISTS, QUARTER, Thresholds(), [book])
     assert outcome.previously_disclosed >= 1
     assert outcome.safe

@@ -10,13 +10,14 @@ from python_calamine import CalamineWorkbook
 
 from portal.reference.models import Division
 from portal.statistics.models import Cell
+from tests.beginnings import beginning
 from tests.statistics.conftest import GUIYANG, ZHENGZHOU, Deal, file, firms, publish
 
 RELEASE = "/statistics/2020Q1-1/tables"
 PLACE = f"/statistics/2020Q1-1/places/{GUIYANG}/tables"
 
 
-@pytest.fixture
+@beginning
 def published(world):
     for firm in [*firms(3), *firms(3, ZHENGZHOU, first=200)]:
         file(world, firm, Deal(executed="700.00"), Deal(market="CHN", executed="300.55", category="KPO-1-01"))

@@ -22,6 +22,7 @@ from portal.statistics.levels import Indicator
 from portal.statistics.places import place_named
 from portal.statistics.queries import release_named, table
 from portal.ui import vega
+from tests.beginnings import beginning
 from tests.statistics.conftest import BUILT, GUIYANG, Deal, file, firms, publish
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -35,11 +36,14 @@ ALONE = {0: Deal(market="ZMB", signed="900000.00", executed="864200.00"),
 def own_store(settings, tmp_path):
     """What one test drew is not there for the next."""
     settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "private"},
+        }
     }
 
 
-@pytest.fixture
+@beginning
 def published(world):
     members = firms(4)
     for period in ("2019Q1", "2020Q1"):

@@ -1,14 +1,16 @@
 """Growth explained on the pages of figures: the section, both currencies, and the page of both time axes."""
 
+import io
 from datetime import datetime, timedelta
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
+from tests.beginnings import beginning
 from tests.statistics.conftest import BUILT, GUIYANG, Deal, file, firms, publish, text_of
-from tests.world import BEIJING, Kind, clock_at, entry, file_quarter
+from tests.world import BEIJING, Kind, clock_at, entry, file_quarter, not_before
 
 PAGE = f"/en/statistics/2020Q1-1/places/{GUIYANG}/"
 AXES = f"/en/statistics/places/{GUIYANG}/axes/"
@@ -20,7 +22,7 @@ def text(address: str) -> str:
     return text_of(response)
 
 
-@pytest.fixture
+@beginning
 def two_years(world):
     """Four firms filed both times and three more only now; one of the four filed something late."""
     old, new = firms(4), firms(3, first=300)
@@ -36,8 +38,7 @@ def two_years(world):
     file_quarter(world, firm=old[0], entries=late, at=datetime(2020, 3, 20, 9, 0, tzinfo=BEIJING))
     publish(world, "2019Q1")
     publish(world, at=BUILT + timedelta(hours=1))
-    with clock_at(BUILT + timedelta(days=1)):
-        yield world
+    not_before(BUILT + timedelta(days=1))
 
 
 def test_the_page_explains_growth_and_sets_same_firm_growth_beside_it(two_years):
@@ -47,6 +48,22 @@ def test_the_page_explains_growth_and_sets_same_firm_growth_beside_it(two_years)
     assert "Contributions by market" in found
     # One firm's own: neither its amount nor anything that it could be worked out from.
     assert "happened before the period it was filed for 0.00 0.00 0.00 c not published: confidential" in found
+
+
+def test_the_workbook_has_the_bridge_and_same_firm_growth(two_years):
+    content = Client().get(f"{PAGE}tables.xlsx").content
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    bridge = book.get_sheet_by_name("Bridge of growth").to_python()
+    total = bridge[0].index("Executed value, Total, US$10,000")
+    assert [line[0] for line in bridge[1:]] == [
+        "A year before, as last published", "Revision of the base", "Back-filed", "New firms", "Firms gone",
+        "Continuing firms: exchange rates", "Continuing firms: real change", "Now",
+    ]  # fmt: skip
+    told = [line[total] for line in bridge[1:]]
+    assert told[2] == "c", "one firm's own late filing"
+    assert any(isinstance(number, float) and number for number in told)
+    same = book.get_sheet_by_name("Same-firm growth").to_python()
+    assert same[0][1] == "Growth, per cent, January to March 2020"
 
 
 def test_all_amounts_are_told_in_renminbi_where_that_is_asked_for(two_years):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.members.actions import record_consent
+from tests.beginnings import beginning
 from tests.statistics.conftest import BUILT, GUIYANG, ZUNYI, Deal, file, firms, publish, text_of
 from tests.ui.markup import Markup
 from tests.world import EARLIER
@@ -22,6 +23,7 @@ def page(address: str = LIVE) -> str:
     return text_of(response)
 
 
+@beginning
 def one_quarter(world) -> None:
     """Three firms in 2020Q1, and published."""
     for firm in firms(3):
@@ -29,6 +31,7 @@ def one_quarter(world) -> None:
     publish(world)
 
 
+@beginning
 def four_quarters(world) -> None:
     """Three firms in 2019Q1 to 2020Q1; 2019Q2 and 2020Q1 are published."""
     for firm in firms(3):
@@ -70,29 +73,25 @@ def test_concentration_is_left_out_without_consent(world):
     assert "What the leading firms hold" not in page()
 
 
-def test_without_a_period_it_is_the_newest_of_all(world):
-    four_quarters(world)
+def test_without_a_period_it_is_the_newest_of_all(world, four_quarters):
     assert "First quarter of 2020 January to March 2020" in page()
 
 
-def test_with_a_period_it_is_the_newest_number_of_that_period(world):
-    four_quarters(world)
+def test_with_a_period_it_is_the_newest_number_of_that_period(world, four_quarters):
     publish(world, "2019Q2", at=BUILT + timedelta(days=3))
     html = Client().get(f"{LIVE}?period=2019Q2").content.decode()
     assert "2019Q2-2" in html
     assert '<option value="2019Q2" selected>' in html
 
 
-def test_an_unknown_period_is_said_and_the_newest_shown(world):
-    one_quarter(world)
+def test_an_unknown_period_is_said_and_the_newest_shown(world, one_quarter):
     for asked in ("2018Q1", "nonsense", "2020Q1-1", "%3Cb%3E", "9" * 5000, "%00"):
         found = page(f"{LIVE}?period={asked}")
         assert "There is no release of “" in found, asked
         assert "The newest one is shown, of the first quarter of 2020" in found
 
 
-def test_the_year_to_date_is_a_sum_of_its_quarters(world):
-    four_quarters(world)
+def test_the_year_to_date_is_a_sum_of_its_quarters(world, four_quarters):
     quarter, to_date = page(f"{LIVE}?period=2019Q2"), page(f"{LIVE}?period=2019Q2&span=to_date")
     assert "April to June 2019" in quarter
     assert "Executed value 0.12" in quarter
@@ -100,22 +99,19 @@ def test_the_year_to_date_is_a_sum_of_its_quarters(world):
     assert "Executed value 0.18" in to_date
 
 
-def test_the_first_quarter_has_no_year_to_date_of_its_own(world):
-    four_quarters(world)
+def test_the_first_quarter_has_no_year_to_date_of_its_own(world, four_quarters):
     html = Client().get(f"{LIVE}?span=to_date").content.decode()
     assert "span=to_date" not in html
     assert text_of(Client().get(f"{LIVE}?span=to_date")) == page()
 
 
-def test_the_span_stays_when_the_period_is_changed(world):
-    four_quarters(world)
+def test_the_span_stays_when_the_period_is_changed(world, four_quarters):
     html = Client().get(f"{LIVE}?period=2019Q2&span=to_date").content.decode()
     assert '<input type="hidden" name="span" value="to_date">' in html
     assert f'href="{LIVE}?period=2019Q2"' in html
 
 
-def test_a_frozen_link_keeps_its_figures_after_a_newer_release(world):
-    one_quarter(world)
+def test_a_frozen_link_keeps_its_figures_after_a_newer_release(world, one_quarter):
     before = page(FROZEN)
     late = firms(1, first=400)[0]
     file(world, late, Deal(executed="999.00"), at=BUILT)
@@ -126,8 +122,7 @@ def test_a_frozen_link_keeps_its_figures_after_a_newer_release(world):
     assert "Executed value 0.54 → 0.64" in page()
 
 
-def test_a_place_without_data_is_a_sentence(world):
-    one_quarter(world)
+def test_a_place_without_data_is_a_sentence(world, one_quarter):
     found = page(f"/en/statistics/places/{ZUNYI}/")
     assert "No firm in Zunyi has filed for the first quarter of 2020" in found
     assert "Totals" not in found
@@ -137,14 +132,12 @@ def test_before_any_release_a_place_says_so(db):
     assert "Nothing is published yet" in page()
 
 
-def test_the_nation_provinces_and_regions_have_the_same_report(world):
-    one_quarter(world)
+def test_the_nation_provinces_and_regions_have_the_same_report(world, one_quarter):
     for code in ("CN", "520000", "nbs4-west", "mofcom_midwest_nbs-midwest"):
         assert "Executed value 0.54" in page(f"/en/statistics/places/{code}/"), code
 
 
-def test_an_unknown_place_is_not_found(world):
-    one_quarter(world)
+def test_an_unknown_place_is_not_found(world, one_quarter):
     for code in ("999999", "nowhere", "cn", "5" * 300):
         assert Client().get(f"/en/statistics/places/{code}/").status_code == 404, code
         assert Client().get(f"/en/statistics/2020Q1-1/places/{code}/").status_code == 404, code
@@ -171,15 +164,13 @@ def test_a_base_of_zero_or_none_is_said_in_words(world, base, words):
     assert words in totals.split("Executed value")[1]
 
 
-def test_a_low_base_is_marked_and_leads_to_its_note(world):
-    four_quarters(world)
+def test_a_low_base_is_marked_and_leads_to_its_note(world, four_quarters):
     html = Client().get(LIVE).content.decode()
     assert 'href="#low-base"' in html
     assert 'id="low-base"' in html
 
 
-def test_it_is_the_same_for_everybody_and_may_be_kept(world):
-    one_quarter(world)
+def test_it_is_the_same_for_everybody_and_may_be_kept(world, one_quarter):
     for address in (LIVE, FROZEN, LIVE.removeprefix("/en")):
         response = Client().get(address)
         assert response["Cache-Control"].startswith("public, max-age=")
@@ -193,16 +184,14 @@ def test_it_is_only_read(db):
     assert Client().post(FROZEN).status_code == 405
 
 
-def test_it_asks_few_questions_of_the_database(world):
-    four_quarters(world)
+def test_it_asks_few_questions_of_the_database(world, four_quarters):
     publish(world, at=BUILT + timedelta(days=1))
     with CaptureQueriesContext(connection) as queries:
         page()
     assert len(queries) <= 12
 
 
-def test_its_markup_is_in_order_in_both_languages(world):
-    four_quarters(world)
+def test_its_markup_is_in_order_in_both_languages(world, four_quarters):
     for address in (LIVE, LIVE.removeprefix("/en"), f"/statistics/places/{ZUNYI}/", f"{LIVE}?period=2019Q2"):
         markup = Markup(Client().get(address).content.decode())
         assert not markup.refused

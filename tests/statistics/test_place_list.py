@@ -1,8 +1,8 @@
 """The places of the newest release, and looking one up."""
 
-import pytest
 from django.test import Client
 
+from tests.beginnings import beginning
 from tests.statistics.conftest import ZHENGZHOU, Deal, file, firms, publish, text_of
 
 PAGE = "/en/statistics/places/"
@@ -14,7 +14,7 @@ def page(query: str = "") -> str:
     return text_of(response)
 
 
-@pytest.fixture
+@beginning
 def published(world):
     for firm in [*firms(3), *firms(3, ZHENGZHOU, first=200)]:
         file(world, firm, Deal())

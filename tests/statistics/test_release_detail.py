@@ -4,15 +4,18 @@ from datetime import timedelta
 
 from django.test import Client
 
+from tests.beginnings import beginning
 from tests.statistics.conftest import BUILT, GUIYANG, ZHENGZHOU, Deal, file, firms, publish, text_of
 from tests.ui.markup import Markup
 
 PAGE = "/en/statistics/2020Q1-1/"
 
 
-def filed(world) -> None:
+@beginning
+def published(world) -> None:
     for firm in [*firms(3), *firms(3, ZHENGZHOU, first=200)]:
         file(world, firm, Deal(executed="700.00"), Deal(market="CHN", executed="300.00", category="KPO-1-01"))
+    publish(world)
 
 
 def page(address: str = PAGE) -> str:
@@ -21,9 +24,7 @@ def page(address: str = PAGE) -> str:
     return text_of(response)
 
 
-def test_it_tells_totals_modes_markets_groups_categories_places_and_sizes(world):
-    filed(world)
-    publish(world)
+def test_it_tells_totals_modes_markets_groups_categories_places_and_sizes(world, published):
     found = page()
     for words in (
         "Members executed US$6,000 in the first quarter; 70.00% of it is offshore",
@@ -41,15 +42,11 @@ def test_it_tells_totals_modes_markets_groups_categories_places_and_sizes(world)
         assert words in found, words
 
 
-def test_its_links_lead_to_the_same_release_of_a_place(world):
-    filed(world)
-    publish(world)
+def test_its_links_lead_to_the_same_release_of_a_place(world, published):
     assert f'href="/en/statistics/2020Q1-1/places/{GUIYANG}/"' in Client().get(PAGE).content.decode()
 
 
-def test_a_replaced_number_says_so_and_what_replaced_it(world):
-    filed(world)
-    publish(world)
+def test_a_replaced_number_says_so_and_what_replaced_it(world, published):
     late = firms(1, first=300)[0]
     file(world, late, Deal(executed="700.00"), at=BUILT)
     publish(world, at=BUILT + timedelta(days=2))
@@ -62,9 +59,7 @@ def test_a_replaced_number_says_so_and_what_replaced_it(world):
     assert "Executed value, Onshore" not in newer.split("From 2020Q1-1")[1].split("Lists used")[0]
 
 
-def test_its_markup_is_in_order_in_both_languages(world):
-    filed(world)
-    publish(world)
+def test_its_markup_is_in_order_in_both_languages(world, published):
     for address in (PAGE, PAGE.removeprefix("/en")):
         markup = Markup(Client().get(address).content.decode())
         assert not markup.refused

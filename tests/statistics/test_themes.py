@@ -1,14 +1,15 @@
 """Pages of dated lists, categories, sizes, concentration, time series, service trade and digital trade."""
 
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.statistics.themes.glossary import glossary_terms
+from tests.beginnings import beginning
 from tests.statistics.conftest import BUILT, GUIYANG, Deal, file, firms, publish, text_of
 from tests.ui.markup import Markup
 
@@ -31,7 +32,7 @@ def table(path: str) -> str:
     return response.content.decode("utf-8-sig")
 
 
-@pytest.fixture
+@beginning
 def europe(world):
     """Three firms work for Germany in both years, and for the United Kingdom in the first: it left the list between."""
     for firm in firms(3):
@@ -40,7 +41,7 @@ def europe(world):
     publish(world)
 
 
-@pytest.fixture
+@beginning
 def mixed(world):
     """Three firms: two thirds of execution digitally deliverable, all for Vietnam; one firm works for Thailand."""
     for firm in firms(3):
@@ -89,6 +90,49 @@ def test_a_withheld_figure_stands_on_no_page_and_in_no_file(mixed):
         assert "0.08" not in content, path
         assert "777.77" not in content, path
         assert "77777" not in content, path
+
+
+def test_each_chart_can_be_kept_as_a_picture_that_says_what_the_page_says(europe):
+    pages = ("groups/", "groups/eu/", "schemes/nbs4/", "categories/", "categories/ITO/", "sizes/", "digital-trade/",
+             "service-trade/")  # fmt: skip
+    for path in pages:
+        html = Client().get(f"/en/statistics/{path}").content.decode()
+        links = re.findall(r'href="([^"]*/charts/parts[.](?:svg|png)[^"]*)"', html)
+        assert len(links) == 2, path
+        for link in links:
+            response = Client().get(link)
+            assert response.status_code == 200, link
+            assert response.content[:5] in (b"<svg ", b"\x89PNG\r"), link
+    told = Client().get("/en/statistics/groups/eu/charts/parts.svg").content.decode()
+    assert "Germany" in told
+    assert "2020Q1-1" in told
+    assert Client().get("/en/statistics/groups/eu/charts/parts.svg?theme=dark").content.decode() != told
+
+
+def test_lines_over_time_can_be_kept_too(world):
+    for period, at in (("2019Q1", BUILT - timedelta(days=1)), ("2020Q1", BUILT)):
+        for firm in firms(3, first=100 if period == "2019Q1" else 200):
+            file(world, firm, Deal("DEU"), period=period)
+        publish(world, period, at=at)
+    for path in ("series/", "groups/eu/", "schemes/nbs4/", "categories/ITO/", "sizes/", "digital-trade/"):
+        html = Client().get(f"/en/statistics/{path}").content.decode()
+        (link,) = re.findall(r'href="([^"]*/charts/time[.]svg[^"]*)"', html)
+        assert "2020Q1-1" in Client().get(link).content.decode(), path
+    total = Client().get("/en/statistics/series/charts/time.svg").content
+    assert Client().get("/en/statistics/series/charts/time.svg?measure=contract").content != total
+
+
+def test_a_page_without_a_chart_has_no_picture(europe):
+    for path in ("concentration/charts/parts.svg", "schemes/charts/parts.svg", "groups/charts/none.svg",
+                 "groups/charts/parts.gif", "sizes/large/charts/parts.svg", "groups/charts/time.svg"):  # fmt: skip
+        assert Client().get(f"/en/statistics/{path}").status_code == 404, path
+
+
+def test_no_picture_has_a_withheld_figure(mixed):
+    for path in ("groups/asean/", "schemes/nbs4/", "categories/", "sizes/"):
+        content = Client().get(f"/en/statistics/{path}charts/parts.svg").content.decode()
+        assert "0.08" not in content, path
+        assert "777.77" not in content, path
 
 
 def test_an_address_that_names_nothing_is_not_found_and_an_unknown_period_is_said(mixed):

@@ -31,6 +31,8 @@ class Account:
 ADMINISTRATOR = "admin@demo.example"
 STATISTICIAN = "statistician@demo.example"
 REVIEWER = "reviewer@demo.example"
+EDITOR = "editor@demo.example"
+PUBLISHER = "publisher@demo.example"
 REVIEWERS = {"520000": "reviewer.guizhou@demo.example"}
 TEAM_FIRM = "gy07"
 AGENT_FIRMS = ("gy11", "gy13")
@@ -46,7 +48,8 @@ ACCOUNTS = (
         REVIEWERS["520000"], "示例贵州审核员", StaffRole.REVIEWER, "the same, for Guizhou's firms alone",
         division="520000",
     ),
-    Account("editor@demo.example", "示例编辑", StaffRole.EDITOR, "what an editor may and may not see"),
+    Account(EDITOR, "示例编辑", StaffRole.EDITOR, "the editing desk: write, insert a figure, assemble an issue"),
+    Account(PUBLISHER, "示例发布人", StaffRole.PUBLISHER, "the second pair of eyes: check, schedule, publish, send"),
     Account(
         "owner@demo.example", "示例负责人", FirmRole.OWNER, "the firm's state, past filings, contracts, team",
         firms=(TEAM_FIRM,),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test.utils import override_settings
 from django.utils.translation import gettext as _
 
-from portal.front.demo import lives, newest, talks
+from portal.front.demo import lives, newest, shelf, talks
 from portal.front.demo.firms import FirmPlan, firm_plans
 from portal.front.demo.membership import membership
 from portal.front.demo.moments import moment
@@ -19,6 +19,7 @@ from portal.front.demo.plans import NEWEST, QUARTERS, filing_plans
 from portal.front.demo.releases import release_steps
 from portal.front.demo.steps import Act, Step
 from portal.lib.acts import Refused
+from portal.lib.collecting import uncollected
 from portal.lib.quarters import Quarter
 from portal.members.models import User
 from portal.reference.models import Division
@@ -36,6 +37,7 @@ SILENT = override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailB
 
 
 @SILENT
+@uncollected()
 @transaction.atomic
 def load(say: Say) -> None:
     """Everything or nothing. Raises Refused when the code lists are not there yet."""
@@ -47,6 +49,9 @@ def load(say: Say) -> None:
     office = Office(plans, lists, people, divisions)
     for quarter, steps in groupby(story(plans, lists), key=lambda step: Quarter.of(step.at.date())):
         _perform(office, quarter, list(steps), say)
+    began = time.perf_counter()
+    shelf.fill(people)
+    say(f"What the association has written is on the shelf ({time.perf_counter() - began:.1f} s)")
 
 
 def _perform(office: Office, quarter: Quarter, steps: list[Step], say: Say) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -13,29 +14,48 @@ from portal.journal.actions import record
 from portal.lib.acts import Refused
 from portal.members.models import User
 from portal.publishing import policies
+from portal.publishing.actions.pinning import repin
 from portal.publishing.document import texts_of, to_json
 from portal.publishing.freezing import document_of
 from portal.publishing.freezing_files import media_type
 from portal.publishing.lifecycle import Act, Standing
 from portal.publishing.models import Article, Check, Edition, EditionFile, Issue, Withdrawal
+from portal.publishing.policies import digest_of
+
+log = logging.getLogger(__name__)
 
 Text = Article | Issue
 
 
-def digest_of(text: Text) -> str:
-    """Of all that an editor can change of it."""
-    plain = text.serializable_data()
-    of_its_life = {field.name for field in text._meta.fields if not field.editable} | {"latest_revision"}
-    kept = {name: value for name, value in plain.items() if name not in of_its_life}
-    return hashlib.sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+OF_ITS_LIFE = (
+    "standing", "edited_at", "edited_by", "submitted_at", "submitted_by", "checked_at", "checked_by", "scheduled_at",
+    "scheduled_by", "correction_zh", "correction_en",
+)  # fmt: skip
 
 
 @transaction.atomic
-def edited(*, text: Text, by: User, at: datetime) -> Text:
-    """The text was saved by an editor: it is a draft again, and what was said of it counts no more."""
+def take_up(*, text: Text, by: User) -> Text:
+    """Before a save: whether the text may be edited now. Its life is as the database has it, not as the form had it."""
+    held = _locked(text)
+    _refuse(policies.why_not(Act.EDIT, held, by))
+    for name in OF_ITS_LIFE:
+        setattr(text, name, getattr(held, name))
+    return text
+
+
+@transaction.atomic
+def edited(*, text: Text, by: User, at: datetime, goes_on: bool = False) -> Text:
+    """The text was saved by an editor: it is a draft again, and what was said of it counts no more.
+
+    `goes_on`: saved once more while the same person types on, which is journalled once.
+    """
     _refuse(policies.why_not(Act.EDIT, text, by))
+    is_first, was = text.edited_at is None, text.standing
     _become(text, Standing.DRAFT, edited_by=by.key, edited_at=at, checked_by=None, checked_at=None)
-    _record("edited", text, by.key, at)
+    if isinstance(text, Article):
+        repin(text)
+    if is_first or was != Standing.DRAFT or not goes_on:
+        _journal("text.edited", text, by.key, at, is_new=is_first)
     return text
 
 
@@ -48,7 +68,7 @@ def submit(*, text: Text, by: User, at: datetime, note_zh: str = "", note_en: st
         raise Refused(_("It was published before: say in a public note what has changed."))
     _become(text, Standing.SUBMITTED, submitted_by=by.key, submitted_at=at, correction_zh=note_zh.strip(),
             correction_en=note_en.strip())  # fmt: skip
-    _record("submitted", text, by.key, at, digest=digest_of(text))
+    _journal("text.submitted", text, by.key, at, digest=digest_of(text))
     return text
 
 
@@ -57,7 +77,7 @@ def take_back(*, text: Text, by: User, at: datetime) -> Text:
     text = _locked(text)
     _refuse(policies.why_not(Act.TAKE_BACK, text, by))
     _become(text, Standing.DRAFT)
-    _record("taken_back", text, by.key, at)
+    _journal("text.taken_back", text, by.key, at)
     return text
 
 
@@ -70,7 +90,7 @@ def approve(*, text: Text, digest: str, by: User, at: datetime, note: str = "") 
         raise Refused(_("The text has changed since you opened it: read it again."))
     Check.objects.create(**_of(text), digest=digest, is_approval=True, note=note.strip(), at=at, by=by.key)
     _become(text, Standing.CHECKED, checked_by=by.key, checked_at=at)
-    _record("approved", text, by.key, at, digest=digest)
+    _journal("text.approved", text, by.key, at, digest=digest)
     return text
 
 
@@ -83,7 +103,7 @@ def send_back(*, text: Text, note: str, by: User, at: datetime) -> Text:
         raise Refused(_("Say what has to be changed."))
     Check.objects.create(**_of(text), digest=digest_of(text), is_approval=False, note=note.strip(), at=at, by=by.key)
     _become(text, Standing.DRAFT, checked_by=None, checked_at=None)
-    _record("returned", text, by.key, at, note=note.strip())
+    _journal("text.returned", text, by.key, at, note=note.strip())
     return text
 
 
@@ -93,7 +113,7 @@ def schedule(*, text: Text, moment: datetime, by: User, at: datetime) -> Text:
     text = _locked(text)
     _refuse(policies.why_not_schedule(text, moment, by, at))
     _become(text, Standing.SCHEDULED, scheduled_at=moment, scheduled_by=by.key)
-    _record("scheduled", text, by.key, at, moment=moment.isoformat())
+    _journal("text.scheduled", text, by.key, at, moment=moment.isoformat())
     return text
 
 
@@ -102,7 +122,7 @@ def unschedule(*, text: Text, by: User, at: datetime) -> Text:
     text = _locked(text)
     _refuse(policies.why_not(Act.UNSCHEDULE, text, by))
     _become(text, Standing.CHECKED, scheduled_at=None, scheduled_by=None)
-    _record("unscheduled", text, by.key, at)
+    _journal("text.unscheduled", text, by.key, at)
     return text
 
 
@@ -114,17 +134,34 @@ def publish(*, text: Text, by: User | None, at: datetime) -> Edition:
     actor = by.key if by else text.scheduled_by
     edition = _edition(text, actor, at)
     _become(text, Standing.PUBLISHED, scheduled_at=None, scheduled_by=None, correction_zh="", correction_en="")
-    _record("published", text, actor, at, edition=edition.number, digest=edition.digest)
+    _journal("text.published", text, actor, at, edition=edition.number, digest=edition.digest)
     return edition
 
 
 def publish_due(*, at: datetime) -> list[Edition]:
-    """Publish what was scheduled for a moment that has come, one transaction each, articles before issues."""
+    """Publish what was scheduled for a moment that has come, one transaction each, articles before issues.
+
+    What may not come out any more goes back to those who scheduled it, and holds nothing else up.
+    """
     made = []
     for model in (Article, Issue):
         for text in model.objects.filter(standing=Standing.SCHEDULED, scheduled_at__lte=at).order_by("scheduled_at"):
-            made.append(publish(text=text, by=None, at=at))
+            try:
+                made.append(publish(text=text, by=None, at=at))
+            except Refused as refusal:
+                _hold_back(text, str(refusal), at)
     return made
+
+
+@transaction.atomic
+def _hold_back(text: Text, reason: str, at: datetime) -> None:
+    text = _locked(text)
+    if text.standing != Standing.SCHEDULED:
+        return  # somebody else was quicker
+    actor = text.scheduled_by
+    _become(text, Standing.CHECKED, scheduled_at=None, scheduled_by=None)
+    _journal("text.held_back", text, actor, at, reason=reason)
+    log.warning("%s %s did not come out: %s", text._meta.model_name, text.pk, reason)
 
 
 @transaction.atomic
@@ -134,7 +171,7 @@ def withdraw(*, edition: Edition, note_zh: str, by: User, at: datetime, note_en:
     if not note_zh.strip():
         raise Refused(_("Readers are told why."))
     row = Withdrawal.objects.create(edition=edition, at=at, by=by.key, note_zh=note_zh.strip(), note_en=note_en.strip())
-    _record("withdrawn", edition.article or edition.issue, by.key, at, edition=edition.number, note=row.note_zh)
+    _journal("text.withdrawn", edition.article or edition.issue, by.key, at, edition=edition.number, note=row.note_zh)
     return row
 
 
@@ -164,7 +201,8 @@ def _edition(text: Text, actor: UUID | None, at: datetime) -> Edition:
     document, files = document_of(text)
     plain = to_json(document)
     edition = Edition.objects.create(
-        **_of(text), number=text.editions.count() + 1, title=text.title, summary=text.summary, language=text.language,
+        **_of(text), **_listed_by(text), number=text.editions.count() + 1, title=text.title, summary=text.summary,
+        language=text.language,
         document=plain, text="\n".join(line for block in document.blocks for line in texts_of(block)),
         digest=hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
         published_at=at, published_by=actor, checked_by=text.checked_by, note_zh=text.correction_zh,
@@ -177,8 +215,13 @@ def _edition(text: Text, actor: UUID | None, at: datetime) -> Edition:
     return edition
 
 
-def _record(act: str, text: Text, actor: UUID | None, at: datetime, **after_it: object) -> None:
+def _listed_by(text: Text) -> dict[str, object]:
+    """What lists go by, as it stands now."""
+    names = ("kind", "issued_on") if isinstance(text, Issue) else ("kind", "column", "starts_at", "ends_at")
+    return {name: getattr(text, name) for name in names}
+
+
+def _journal(verb: str, text: Text, actor: UUID | None, at: datetime, **after_it: object) -> None:
     record(
-        actor=actor, verb=f"{text._meta.model_name}.{act}", kind=text._meta.model_name, key=text.pk, at=at,
-        after={"title": text.title, **after_it},
+        actor=actor, verb=verb, kind=text._meta.model_name, key=text.pk, at=at, after={"title": text.title, **after_it}
     )  # fmt: skip

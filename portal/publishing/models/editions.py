@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.lib import clock
 from portal.lib.acts import Immutable, ImmutableQuerySet
 from portal.publishing.document import Document, from_json
-from portal.publishing.models.writing import Article, Issue
+from portal.publishing.models.writing import Article, Column, Issue
 
 
 def edition_path(file: "EditionFile", name: str) -> str:
@@ -17,26 +17,37 @@ def edition_path(file: "EditionFile", name: str) -> str:
 
 class EditionQuerySet(ImmutableQuerySet):
     def public(self, at: datetime | None = None):
-        """The newest edition of each text that was published by a moment (now) and not withdrawn."""
+        """The newest edition of each text that was published by a moment (now), where it is not withdrawn."""
+        return self.newest(at).filter(withdrawal__isnull=True)
+
+    def newest(self, at: datetime | None = None):
+        """Of each text that was published by a moment (now), withdrawn or not."""
+        at = at or clock.now()
         later = Edition.objects.filter(
             models.Q(article=models.OuterRef("article")) | models.Q(issue=models.OuterRef("issue")),
-            number__gt=models.OuterRef("number"),
-        )
-        return self.filter(~models.Exists(later), published_at__lte=at or clock.now(), withdrawal__isnull=True)
+            number__gt=models.OuterRef("number"), published_at__lte=at,
+        )  # fmt: skip
+        return self.filter(~models.Exists(later), published_at__lte=at)
 
 
 class Edition(Immutable):
     """A text as it was published. A correction is the next number, with a public note.
 
-    `document` is `document.to_json`; `text` is all that it says, for search; `digest` is of the document.
+    `document` is `document.to_json`; `text` is all that it says, for search; `digest` is of the document. What lists
+    go by (kind, column, the times of an event, the date of an issue) is as it was then, whatever is drafted since.
     """
 
     article = models.ForeignKey(Article, models.PROTECT, null=True, related_name="editions")
     issue = models.ForeignKey(Issue, models.PROTECT, null=True, related_name="editions")
     number = models.PositiveSmallIntegerField(_("edition"))
+    kind = models.CharField(_("kind"), max_length=10)
+    column = models.ForeignKey(Column, models.PROTECT, null=True, related_name="+")
     title = models.CharField(_("title"), max_length=120)
     summary = models.TextField(_("summary"), blank=True)
     language = models.CharField(max_length=10)
+    starts_at = models.DateTimeField(_("event begins at"), null=True)
+    ends_at = models.DateTimeField(_("event ends at"), null=True)
+    issued_on = models.DateField(_("date of issue"), null=True)
     document = models.JSONField()
     text = models.TextField()
     digest = models.CharField(max_length=64)
@@ -52,6 +63,7 @@ class Edition(Immutable):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering = ["-published_at", "-pk"]
+        indexes = [models.Index(fields=["kind", "published_at"], name="publishing_edition_of_kind")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(article__isnull=True) ^ models.Q(issue__isnull=True),

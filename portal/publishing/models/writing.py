@@ -63,6 +63,14 @@ class Written(PreviewableMixin, RevisionMixin, ClusterableModel):
     def __str__(self) -> str:
         return self.title
 
+    def with_content_json(self, content: dict) -> "Written":
+        """A revision gives back what was written. Its life goes on: it is no part of what is reverted."""
+        text = super().with_content_json(content)
+        for field in self._meta.concrete_fields:
+            if not field.editable and not field.primary_key:
+                setattr(text, field.attname, getattr(self, field.attname))
+        return text
+
 
 class Article(Written):
     """An article, a notice or an event."""

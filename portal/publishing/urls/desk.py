@@ -1,4 +1,4 @@
-"""The editing desk, for editors alone: outsiders get 404, other staff 403."""
+"""The editing desk, for editors alone: outsiders get 404, other staff 403. Of Wagtail's pages those are open that it uses."""
 
 from django.urls import include, path
 from wagtail.admin import urls as admin_urls
@@ -7,7 +7,15 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from portal.members.access import requires_staff
 from portal.members.roles import Permission
-from portal.publishing.views import files
+from portal.publishing.urls import figures
+from portal.publishing.views import doors, files
 
-own = [path("files/<path:name>", files.desk_file, name="desk-file"), path("documents/", include(document_urls))]
-urlpatterns = decorate_urlpatterns([*own, path("", include(admin_urls))], requires_staff(Permission.PUBLICATION_EDIT))
+wagtail = [path("documents/", include(document_urls)), path("", include(admin_urls))]
+own = [
+    path("files/<path:name>", files.desk_file, name="desk-file"),
+    path("", include("portal.publishing.urls.life")),
+    *figures.urlpatterns,
+]
+urlpatterns = decorate_urlpatterns(
+    [*own, *decorate_urlpatterns(wagtail, doors.closed_unless_used)], requires_staff(Permission.PUBLICATION_EDIT)
+)

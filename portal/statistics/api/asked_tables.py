@@ -59,6 +59,8 @@ class TableAsked(Asked):
     new_mode: list[str] = Field([], description=_LIST)
     supply: list[str] = Field([], description=_LIST)
     occurred: list[str] = Field([], description=_LIST)
+    bridge: list[str] = Field([], description=_LIST)
+    same_firm: list[str] = Field([], description=_LIST)
     by: list[str] = Field([], description=gettext_noop("The cut, where none of its members is named."))
     rows: list[str] = Field([], description=_LAYOUT)
     cols: list[str] = Field([], description=_LAYOUT)

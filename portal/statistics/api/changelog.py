@@ -15,6 +15,14 @@ class Change:
 
 CHANGES = (
     Change(
+        "1.1.0",
+        date(2026, 11, 22),
+        (
+            gettext_noop("The structure of a release's SDMX-CSV, with all its codes, as SDMX-JSON 2.0."),
+            gettext_noop("Tables of the bridge, of the same firms, and of market groups as they were a year before."),
+        ),
+    ),
+    Change(
         "1.0.0",
         date(2026, 11, 22),
         (

@@ -22,6 +22,7 @@ RELEASE = {
         "places": f"{_SITE}/api/v1/releases/2020Q1-2/places",
         "tables": f"{_SITE}/api/v1/releases/2020Q1-2/tables",
         "cells": f"{_SITE}/api/v1/releases/2020Q1-2/cells",
+        "structure": f"{_SITE}/api/v1/releases/2020Q1-2/structure",
         "page": f"{_SITE}/statistics/2020Q1-2/",
     },
 }
@@ -83,6 +84,17 @@ TABLE = {
     ],
     "values": [{"key": ["execution", "large"], "number": 21631.55, "mark": "", "is_low_base": False}],
 }
+STRUCTURE = {
+    "meta": {"id": "RELEASE_CELLS-2020Q1-1", "contentLanguages": ["en"], "sender": {"id": "OUTSOURCING"}},
+    "data": {
+        "codelists": [
+            {
+                "id": "CL_MODE", "agencyID": "OUTSOURCING", "version": "1.0.0", "name": "Mode", "isPartial": False,
+                "codes": [{"id": "offshore", "name": "Offshore"}],
+            },
+        ],
+    },
+}  # fmt: skip
 SERVICE = {
     "version": changelog.VERSION,
     "page": f"{_SITE}/api/",

@@ -12,6 +12,7 @@ class Format(StrEnum):
     JSON_STAT = "json-stat"
     CSV = "csv"
     SDMX_CSV = "sdmx-csv"
+    SDMX_JSON = "sdmx-json"
 
 
 CONTENT_TYPES = {
@@ -20,6 +21,7 @@ CONTENT_TYPES = {
     Format.JSON_STAT: "application/json",
     Format.CSV: "text/csv; charset=utf-8",
     Format.SDMX_CSV: "application/vnd.sdmx.data+csv; version=2.0.0",
+    Format.SDMX_JSON: "application/vnd.sdmx.structure+json; version=2.0.0",
 }
 # What an Accept header may ask for, and what that means.
 _ACCEPTED = {
@@ -27,6 +29,7 @@ _ACCEPTED = {
     "application/vnd.json-stat+json": Format.JSON_STAT,
     "text/csv": Format.CSV,
     "application/vnd.sdmx.data+csv": Format.SDMX_CSV,
+    "application/vnd.sdmx.structure+json": Format.SDMX_JSON,
 }
 
 

@@ -5,27 +5,19 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from portal.lib.quarters import Quarter
-from portal.lib.words import gettext_noop
 from portal.reference.models import TradeCategory
 from portal.reference.queries import names
 from portal.statistics.builder.asking import NONE
 from portal.statistics.builder.wording import MEMBER_NAMES
-from portal.statistics.dimensions import THEN, BridgePart, Cut
+from portal.statistics.dimensions import THEN, Cut
 from portal.statistics.places import places_named
 from portal.statistics.wording import point_label
 
+_WITH_NONE = (Cut.SUPPLY, Cut.NEW_MODE)
 _LISTED = (Cut.MARKET, Cut.MARKET_GROUP, Cut.CATEGORY)
 _WORDS: dict[str, dict[str, object]] = {
     **MEMBER_NAMES,
     Cut.TRADE: dict(TradeCategory.choices),
-    Cut.BRIDGE: {
-        BridgePart.REVISION: gettext_noop("Revision of the base"),
-        BridgePart.BACK_FILED: gettext_noop("Back-filings"),
-        BridgePart.NEW: gettext_noop("Firms new"),
-        BridgePart.GONE: gettext_noop("Firms gone"),
-        BridgePart.EXCHANGE: gettext_noop("Exchange rates"),
-        BridgePart.REAL: gettext_noop("Real change of continuing firms"),
-    },
 }
 Names = dict[str, str]
 
@@ -41,7 +33,7 @@ def member_names(pairs: Iterable[tuple[str, str]]) -> dict[str, Names]:
     """cut → code → name, for the cuts whose members have names of their own: a query for each list."""
     codes: dict[str, list[str]] = {}
     for cut, member in pairs:
-        if member or cut == Cut.SUPPLY:
+        if member or cut in _WITH_NONE:
             codes.setdefault(cut, []).append(member)
     return {cut: names for cut, members in codes.items() if (names := _names_in(cut, members))}
 
@@ -53,7 +45,7 @@ def _names_in(cut: str, members: list[str]) -> Names:
     if cut == Cut.OCCURRED:
         return {code: point_label(Quarter.parse(code)) for code in members}
     words = _WORDS.get(cut, {})
-    # Of the supply mode alone, what was not stated is a member: without a code.
+    # Of these alone, what was not stated is a member: without a code.
     return {code: _in_words(words[code or NONE]) for code in members if (code or NONE) in words}
 
 

@@ -17,15 +17,17 @@ from portal.statistics.api import changelog as history
 from portal.statistics.api.cells import Selection
 from portal.statistics.api.formats import Format, chosen
 from portal.statistics.api.names import member_names
-from portal.statistics.api.questions import AskedAsJson, CellsAsked, ReleaseName
+from portal.statistics.api.questions import AskedAsJson, AskedAsStructure, CellsAsked, ReleaseName
 from portal.statistics.api.releases import Published
 from portal.statistics.api.replies import FRESH_SECONDS, Reply
 from portal.statistics.api.service import offered
+from portal.statistics.api.structure import structure_of
 from portal.statistics.concentrations import published_concentrations
 from portal.statistics.dimensions import Span
 from portal.statistics.places import places_named
 
 _CELL_FORMATS = (Format.JSON, Format.JSON_STAT, Format.CSV, Format.SDMX_CSV)
+_STRUCTURE_FORMATS = (Format.JSON, Format.SDMX_JSON)
 
 
 def as_bytes(content: Mapping[str, object]) -> bytes:
@@ -164,6 +166,25 @@ def cell_list(request: HttpRequest, name: ReleaseName, asked: Query[CellsAsked])
     selection, size = cell_pages.selection_of(release, asked), cell_pages.page_size(asked, form)
     page = cell_pages.CellPage(request, release, selection, size)
     return _about(release, page.writer(form), format=form, filename=f"{name}-cells").to(request)
+
+
+@offered(
+    "/releases/{name}/structure",
+    name="release-structure",
+    answer=schemas.StructureMessage,
+    example=examples.STRUCTURE,
+    summary=gettext_noop("The structure of a release's SDMX-CSV"),
+    description=gettext_noop(
+        "The dataflow, its data structure with concepts, and every code that a column can hold, as a structure message "
+        "of SDMX-JSON 2.0."
+    ),
+    formats=_STRUCTURE_FORMATS,
+    tag="figures",
+)
+def release_structure(request: HttpRequest, name: ReleaseName, asked: Query[AskedAsStructure]) -> HttpResponseBase:
+    form = chosen(request, _STRUCTURE_FORMATS)
+    release = releases.release_named(name)
+    return _about(release, lambda: as_bytes(structure_of(release)), format=form).to(request)
 
 
 @offered(

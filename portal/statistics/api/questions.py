@@ -60,6 +60,12 @@ class AskedAsJson(Asked):
     )
 
 
+class AskedAsStructure(Asked):
+    format: Literal["json", "sdmx-json"] | None = Field(
+        None, description=gettext_noop("The format of the answer; else by the Accept header.")
+    )
+
+
 class AskedAsTable(Asked):
     format: Literal["json", "csv"] | None = Field(
         None, description=gettext_noop("The format of the answer; else by the Accept header.")

@@ -117,6 +117,7 @@ def as_json(release: Published, request: HttpRequest) -> dict[str, object]:
             "places": link("release-places"),
             "tables": link("release-tables"),
             "cells": link("cell-list"),
+            "structure": link("release-structure"),
             "page": request.build_absolute_uri(reverse("statistics:release-detail", args=[row.name])),
         },
     }

@@ -58,4 +58,4 @@ class Reply:
 
 
 def _ending(form: Format) -> str:
-    return {Format.JSON_STAT: "json", Format.SDMX_CSV: "sdmx.csv"}.get(form, form.value)
+    return {Format.JSON_STAT: "json", Format.SDMX_JSON: "json", Format.SDMX_CSV: "sdmx.csv"}.get(form, form.value)

@@ -1,6 +1,7 @@
 """What is answered: the shapes of the JSON, and an example of each. A test holds them against real answers."""
 
 from datetime import date, datetime
+from typing import Any
 
 from ninja import Schema
 from pydantic import Field
@@ -13,6 +14,7 @@ class ReleaseLinks(Schema):
     places: str
     tables: str
     cells: str
+    structure: str = Field(description=gettext_noop("What its SDMX-CSV is made of."))
     page: str = Field(description=gettext_noop("The release as a page."))
 
 
@@ -196,6 +198,13 @@ class Changelog(Schema):
     version: str
     promises: list[str]
     changes: list[ChangeAnswer]
+
+
+class StructureMessage(Schema):
+    meta: dict[str, Any]
+    data: dict[str, list[dict[str, Any]]] = Field(
+        description=gettext_noop("dataflows, dataStructures, conceptSchemes and codelists, as SDMX-JSON names them.")
+    )
 
 
 class Service(Schema):

@@ -30,7 +30,7 @@ def observations(rows: Iterable[Row], release: str, quarter: Quarter, standing: 
     for place, span, measure, mode, cut, member, usd, cny, count, conf in rows:
         key = (
             *STRUCTURE, "Q", release, place, measure, mode, TOTAL if cut == WHOLE else cut,
-            member or (TOTAL if cut in _WITHOUT_MEMBERS else UNSPECIFIED), _ACCUMULATION[Span(span)],
+            member_code(cut, member), _ACCUMULATION[Span(span)],
         )  # fmt: skip
         marks = (status if conf == "F" else _SUPPRESSED, conf)
         if measure != Measure.FIRMS:
@@ -38,6 +38,10 @@ def observations(rows: Iterable[Row], release: str, quarter: Quarter, standing: 
             yield (*key, "CNY", periods[span], in_units(cny), 0, 2, *marks)
         if has_count(measure, cut):
             yield (*key, "PN", periods[span], "" if count is None else count, 0, 0, *marks)
+
+
+def member_code(cut: str, member: str) -> str:
+    return member or (TOTAL if cut in _WITHOUT_MEMBERS else UNSPECIFIED)
 
 
 def has_count(measure: str, cut: str) -> bool:

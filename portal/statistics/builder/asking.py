@@ -11,7 +11,7 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from portal.lib.quarters import Quarter
-from portal.statistics.dimensions import NATION, Currency, Cut, Measure, Mode, Span
+from portal.statistics.dimensions import NATION, TABULATED, THEN, Currency, Cut, Measure, Mode, Span
 
 
 class Asked(StrEnum):
@@ -42,27 +42,20 @@ COUNTS = (Asked.CONTRACTS, Asked.FIRMS)
 SPANS = (Span.QUARTER, Span.TO_DATE)
 CUTS = (
     Cut.MARKET, Cut.MARKET_GROUP, Cut.CATEGORY, Cut.SIZE, Cut.TRADE, Cut.DIGITAL, Cut.NEW_MODE, Cut.SUPPLY,
-    Cut.OCCURRED,
+    Cut.OCCURRED, Cut.BRIDGE, Cut.SAME_FIRM,
 )  # fmt: skip
+# What explains growth: sums of amounts, without a number of contracts or firms of its own.
+EXPLAINING = (Cut.BRIDGE, Cut.SAME_FIRM)
 # In which modes a cut is counted; the whole is counted in all.
-MODES_OF_CUT = {
-    Cut.WHOLE: tuple(Mode),
-    Cut.MARKET: (Mode.OFFSHORE, Mode.OVERSEAS),
-    Cut.MARKET_GROUP: (Mode.OFFSHORE, Mode.OVERSEAS),
-    Cut.CATEGORY: tuple(Mode),
-    Cut.SIZE: (Mode.TOTAL,),
-    Cut.TRADE: (Mode.TOTAL, Mode.OFFSHORE),
-    Cut.DIGITAL: (Mode.TOTAL, Mode.OFFSHORE),
-    Cut.NEW_MODE: (Mode.TOTAL, Mode.OFFSHORE),
-    Cut.SUPPLY: (Mode.TOTAL, Mode.OFFSHORE),
-    Cut.OCCURRED: (Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE),
-}
+MODES_OF_CUT = {cut: modes for cut, (modes, _spans) in TABULATED.items()} | dict.fromkeys(
+    EXPLAINING, (Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE)
+)
 # Counted for the quarter alone: its members are the quarters in which the events happened.
 OF_THE_QUARTER = (Cut.OCCURRED,)
 
 FIGURE, PERIOD, SPAN, PLACE, MODE = "figure", "period", "span", "place", "mode"
 # Codes that mean no member of a list: the whole that a cut divides, and the members of a cut that have no code.
-WHOLE, NONE = "whole", "none"
+WHOLE, NONE, MATCHED = "whole", "none", "matched"
 EVERY, KINDS = "@every", "@kinds"
 NEWEST, ALL = "newest", "all"
 MOST_CODES = 1000
@@ -70,7 +63,7 @@ LONGEST_CODE = 40
 # Longer addresses are refused by servers on the way.
 LONGEST_ADDRESS = 3000
 
-_CODE = re.compile(r"@?[A-Za-z0-9_-]{1,40}")
+_CODE = re.compile(rf"@?[A-Za-z0-9_-]{{1,40}}|[A-Za-z0-9_-]{{1,34}}{THEN}")
 _LAST = re.compile(r"last([1-9]\d?)")
 _RELEASE = re.compile(r"\d{4}Q[1-4]-[1-9]\d{0,3}")
 _NAMES = (
@@ -145,6 +138,11 @@ class Question:
 
     def sorted_by(self, sort: str) -> "Question":
         return replace(self, sort=sort)
+
+
+def member_of(code: str) -> str:
+    """A code of the question as cells of now have it; a group as then is the group itself."""
+    return "" if code in (WHOLE, NONE, MATCHED) else code.removesuffix(THEN)
 
 
 def figure_code(asked: Asked, show: Show) -> str:

@@ -9,8 +9,8 @@ from portal.lib.quarters import Quarter
 from portal.reference.models import Division, TradeCategory
 from portal.reference.queries import names
 from portal.statistics.builder import wording
-from portal.statistics.builder.asking import EVERY, KINDS, NONE, PLACE, WHOLE
-from portal.statistics.dimensions import NATION, Cut
+from portal.statistics.builder.asking import EVERY, KINDS, MATCHED, NONE, PLACE, WHOLE
+from portal.statistics.dimensions import NATION, THEN, Cut
 from portal.statistics.levels import ReleaseInfo
 from portal.statistics.places import WHOLE as NATIONWIDE
 from portal.statistics.themes import dated
@@ -129,7 +129,7 @@ def members_to_choose(cut: Cut, newest: ReleaseInfo | None, counted: Collection[
     """Members of a cut, the whole before them: two queries at most."""
     makers: dict[Cut, Callable[[ReleaseInfo | None, Collection[str]], tuple[list[Member], list[NamedList]]]] = {
         Cut.MARKET: _markets, Cut.MARKET_GROUP: _market_groups, Cut.CATEGORY: _categories, Cut.TRADE: _trade,
-        Cut.OCCURRED: _quarters,
+        Cut.OCCURRED: _quarters, Cut.SAME_FIRM: _same_firms,
     }  # fmt: skip
     counted = {code or NONE for code in counted}
     if cut in makers:
@@ -155,7 +155,15 @@ def _markets(newest: ReleaseInfo | None, counted: Collection[str]) -> tuple[list
 
 def _market_groups(newest: ReleaseInfo | None, counted: Collection[str]) -> tuple[list[Member], list[NamedList]]:
     members = [Member(code, row.name) for code, row in sorted(names("market_group").items())]
-    return members, [_every(members, counted, _("All groups with figures"))]
+    then = [Member(f"{row.code}{THEN}", wording.as_then(row.label)) for row in members]
+    both = [member for pair in zip(members, then, strict=True) for member in pair]
+    return both, [_every(members, counted, _("All groups with figures"))]
+
+
+def _same_firms(newest: ReleaseInfo | None, counted: Collection[str]) -> tuple[list[Member], list[NamedList]]:
+    """Firms that filed in both periods: one member, beside all firms, which it is to be compared with."""
+    label = str(wording.MEMBER_NAMES[Cut.SAME_FIRM][MATCHED])
+    return [Member(MATCHED, label)], [NamedList(EVERY, _("All firms, and the same firms"), [WHOLE, MATCHED])]
 
 
 def _categories(newest: ReleaseInfo | None, counted: Collection[str]) -> tuple[list[Member], list[NamedList]]:

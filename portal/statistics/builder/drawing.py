@@ -20,7 +20,7 @@ MOST_BARS = 16
 MOST_LINES = 4
 FEWEST_POINTS = 3
 # What runs in an order of its own is drawn in that order, whatever its size.
-_IN_ORDER = (asking.PERIOD, asking.SPAN, Cut.OCCURRED, Cut.SIZE)
+_IN_ORDER = (asking.PERIOD, asking.SPAN, Cut.OCCURRED, Cut.SIZE, Cut.BRIDGE)
 _WHOLES = (asking.WHOLE, NATION, Mode.TOTAL)
 
 

@@ -12,7 +12,7 @@ from portal.statistics.builder.choices import Member
 from portal.statistics.builder.counting import Answer
 from portal.statistics.builder.marks import Mark, Value
 from portal.statistics.builder.selecting import Dimension
-from portal.statistics.dimensions import BASE_OF, Cut, Mode, Span
+from portal.statistics.dimensions import BASE_OF, THEN, Cut, Mode, Span
 from portal.statistics.figure_keys import FigureKey
 from portal.statistics.phrases import enumerated
 from portal.ui.figures import counted, grouped
@@ -254,6 +254,8 @@ def _about(question: Question, key: Mapping[str, str]) -> str:
     member = key.get(question.cut, asking.WHOLE) if question.cut else asking.WHOLE
     if show not in (asking.Show.LEVEL, asking.Show.BEFORE):
         return ""
+    if show == asking.Show.BEFORE and (member.endswith(THEN) or question.cut == Cut.BRIDGE):
+        return ""
     span = Span(key[asking.SPAN])
     return FigureKey(
         place=key[asking.PLACE],
@@ -261,7 +263,7 @@ def _about(question: Question, key: Mapping[str, str]) -> str:
         measure=asking.MEASURE_OF[asked],
         mode=Mode(key[asking.MODE]),
         cut=Cut.WHOLE if member == asking.WHOLE else question.cut,
-        member="" if member in (asking.WHOLE, asking.NONE) else member,
+        member=asking.member_of(member),
     ).address
 
 

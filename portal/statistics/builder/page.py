@@ -12,6 +12,7 @@ from portal.statistics.builder.drawing import Drawn, drawn
 from portal.statistics.builder.grid import Grid, grid
 from portal.statistics.builder.marks import Mark
 from portal.statistics.builder.selecting import Selection
+from portal.statistics.dimensions import THEN
 from portal.statistics.levels import ReleaseInfo
 
 
@@ -79,6 +80,8 @@ def notes(answer: Answer) -> list[str]:
     told += [str(wording.SHOW_DEFINITIONS[show]) for show in question.shows if show in wording.SHOW_DEFINITIONS]
     if question.cut in wording.CUT_NOTES:
         told.append(str(wording.CUT_NOTES[question.cut]))
+    if any(member.code.endswith(THEN) for dimension in answer.dimensions for member in dimension.members):
+        told.append(str(wording.AS_THEN_NOTE))
     if any(asked not in COUNTS for asked in question.measures):
         told.append(_("Each figure is rounded by itself: parts may differ from their whole in the last digit."))
     if Show.GROWTH in question.shows and answer.has_low_base:

@@ -116,6 +116,17 @@ def ready_made() -> list[Ready]:
             ),
         ),
         (
+            _("What the growth is made of"), _("the parts that lead from a year before to now, offshore and onshore"),
+            Question(cut=Cut.BRIDGE, members=(asking.EVERY,), modes=(Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE)),
+        ),
+        (
+            _("Growth of the same firms"), _("of those that filed in both periods, beside the growth of all"),
+            Question(
+                measures=both, shows=now, cut=Cut.SAME_FIRM, members=(asking.EVERY,),
+                modes=(Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE), rows=(asking.MODE, Cut.SAME_FIRM.value),
+            ),
+        ),
+        (
             _("Offshore and onshore of the cities"), _("executed value of every city with figures"),
             Question(places=(CITIES,), modes=(Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE)),
         ),

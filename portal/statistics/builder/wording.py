@@ -10,6 +10,7 @@ from portal.statistics.builder.asking import (
     ALL,
     COUNTS,
     FIGURE,
+    MATCHED,
     MODE,
     NEWEST,
     PERIOD,
@@ -25,7 +26,7 @@ from portal.statistics.builder.marks import Mark
 from portal.statistics.dimensions import Currency, Cut, Mode, Span, Status
 from portal.statistics.indicators import Base
 from portal.statistics.phrases import enumerated
-from portal.statistics.wording import MEASURE_NAMES, MODE_NAMES, SIZE_NAMES, STATUS_MEANINGS, table_unit
+from portal.statistics.wording import BRIDGE_NAMES, MEASURE_NAMES, MODE_NAMES, SIZE_NAMES, STATUS_MEANINGS, table_unit
 
 ASKED_NAMES = {
     Asked.CONTRACT: MEASURE_NAMES[Asked.CONTRACT],
@@ -54,6 +55,8 @@ DIMENSION_NAMES = {
     Cut.NEW_MODE: gettext_lazy("New way of outsourcing"),
     Cut.SUPPLY: gettext_lazy("Mode of supply"),
     Cut.OCCURRED: gettext_lazy("Quarter of the event"),
+    Cut.BRIDGE: gettext_lazy("Part of the change on a year before"),
+    Cut.SAME_FIRM: gettext_lazy("All firms and the same firms"),
 }
 SPAN_NAMES = {Span.QUARTER: gettext_lazy("The quarter"), Span.TO_DATE: gettext_lazy("The year to date")}
 CURRENCY_NAMES = {Currency.USD: gettext_lazy("US dollars"), Currency.CNY: gettext_lazy("Renminbi")}
@@ -68,6 +71,7 @@ MEMBER_NAMES = {
         "crowdsourcing": gettext_lazy("Crowdsourcing"),
         "cloud": gettext_lazy("Cloud outsourcing"),
         "platform": gettext_lazy("Platform subcontracting"),
+        "none": gettext_lazy("No new way"),
     },
     Cut.SUPPLY: {
         "cross_border": gettext_lazy("Cross-border supply"),
@@ -76,6 +80,8 @@ MEMBER_NAMES = {
         "presence_of_persons": gettext_lazy("Presence of natural persons"),
         "none": gettext_lazy("Mode of supply not stated"),
     },
+    Cut.BRIDGE: {part.value: name for part, name in BRIDGE_NAMES.items()},
+    Cut.SAME_FIRM: {MATCHED: gettext_lazy("Firms that filed in both periods, without back-filings")},
 }
 # Letters rather than words in the cells of a table; the legend beneath says what each means.
 MARK_MEANINGS = {
@@ -113,12 +119,30 @@ CUT_NOTES = {
         "A group has its members of the end of the period, on both sides of a comparison. A market may be in several "
         "groups, so they do not add up to the whole."
     ),
-    Cut.NEW_MODE: gettext_lazy("New ways are marks on contracts: they are parts of the whole and do not add up to it."),
+    Cut.NEW_MODE: gettext_lazy("New ways are marks on contracts; with what carries none they add up to the whole."),
+    Cut.BRIDGE: gettext_lazy(
+        "The parts lead from the level a year before, as it was last published, to the level now, and add up to the "
+        "change exactly. A part has neither a level a year before nor growth nor a share of its own."
+    ),
+    Cut.SAME_FIRM: gettext_lazy(
+        "Same-firm figures hold the lines of firms that filed in both periods, without what they filed late; their "
+        "growth is same-firm growth."
+    ),
     Cut.TRADE: gettext_lazy("The twelve categories of trade in services, mapped from the classes of the catalogue."),
     Cut.OCCURRED: gettext_lazy(
         "By the quarter in which the work was done or the contract was signed, whenever it was filed."
     ),
 }
+
+
+AS_THEN_NOTE = gettext_lazy(
+    "A group “each year by its own list” has this year's members now, and a year before the members that it had then."
+)
+
+
+def as_then(group: str) -> str:
+    """A group that is followed through its changes of members."""
+    return _("%(group)s, each year by its own list") % {"group": group}
 
 
 def dimension_name(name: str) -> str:

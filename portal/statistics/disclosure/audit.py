@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from portal.statistics.disclosure.echelon import determined
+from portal.statistics.disclosure.equations import Equation
 from portal.statistics.disclosure.proof import components, is_free
-from portal.statistics.disclosure.system import Equation, Quantity, System
+from portal.statistics.disclosure.system import Quantity, System
 from portal.statistics.disclosure.worlds import Worlds
 
 UNBOUNDED = None

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from portal.statistics.disclosure.system import Equation
+from portal.statistics.disclosure.equations import Equation
 
 PRIME = (1 << 31) - 1
 # A coefficient beyond this is a fraction in disguise.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from portal.statistics.dimensions import Thresholds
 
@@ -15,8 +16,7 @@ class Contribution:
     consented: bool = False
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """Whether a cell is sensitive, and how far an outsider's estimate has to stay from it then, to each side."""
 
     is_sensitive: bool

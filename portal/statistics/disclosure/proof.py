@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from portal.statistics.disclosure.echelon import determined
-from portal.statistics.disclosure.system import Equation, Quantity, System
+from portal.statistics.disclosure.equations import Equation
+from portal.statistics.disclosure.system import Quantity, System
 from portal.statistics.disclosure.worlds import Rates, Worlds, rates_of
 
 # A protection is reached when all but this share of it is: what floating point loses.

@@ -6,8 +6,9 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 
 from portal.statistics.disclosure.echelon import determined
+from portal.statistics.disclosure.equations import Equation
 from portal.statistics.disclosure.proof import NEARLY, Proof, Proofs, components, is_free, joined, prove, unbounded
-from portal.statistics.disclosure.system import Equation, System
+from portal.statistics.disclosure.system import System
 from portal.statistics.disclosure.worlds import Worlds
 
 # What is tried in one component: so many programs' columns together, and where equations alone count, so many pairs.

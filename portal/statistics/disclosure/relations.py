@@ -7,6 +7,7 @@ is left over. A new cut is one line in `PARTITIONS`, `REMAINDERS` or the dimensi
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from portal.statistics.dimensions import BASE_OF, THEN, BridgePart, Cut, Mode, Span
 
@@ -16,15 +17,14 @@ Key = tuple[str, str, str, str, str, str]
 Sets = Mapping[object, frozenset[str]]
 
 # Cuts whose members add up to the whole, and cuts whose members leave something over.
-PARTITIONS = (Cut.SIZE, Cut.SUPPLY, Cut.OCCURRED)
-REMAINDERS = (Cut.NEW_MODE, Cut.LEADERS)
+PARTITIONS = (Cut.SIZE, Cut.SUPPLY, Cut.NEW_MODE, Cut.OCCURRED)
+REMAINDERS = (Cut.LEADERS,)
 # Cuts for which the year to date is the quarter and what was before it.
 CUMULATED = frozenset(set(Cut) - {Cut.BRIDGE, Cut.SAME_FIRM, Cut.LEADERS, Cut.OCCURRED})
 WHOLE = (Cut.WHOLE.value, "")
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     """`terms` are (cell, sign): what is published of a whole less its parts is nothing, or the rest.
 
     The rest of a cumulation is what was before the quarter, which an earlier release may have published.

@@ -9,8 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from portal.statistics.dimensions import BASE_OF, NATION, Cut, Measure, Mode, Span, Status
 from portal.statistics.disclosure.books import Book, Cell, stretch_before, stretch_of, stretches_about
+from portal.statistics.disclosure.equations import Equation, Rows, simplified
 from portal.statistics.disclosure.relations import Lists, Relation, relations
 
 NEVER_NEGATIVE = frozenset({Measure.EXECUTION.value})
@@ -38,15 +41,6 @@ class Quantity:
     protect_usd: int = 0
     protect_cny: int = 0
     cost: float = 0.0
-
-
-@dataclass(frozen=True)
-class Equation:
-    """Σ sign × quantity = rest. `rest` is None where it is nothing, else its amounts in both currencies."""
-
-    terms: tuple[tuple[int, int], ...]
-    rest: tuple[int, int] | None
-    is_free: bool
 
 
 @dataclass
@@ -86,7 +80,8 @@ class _Builder:
         stretches = stretches_about(now.quarter)
         self.earlier = [(book, [cell for cell in book.cells if book.stretch(cell) in stretches]) for book in earlier]
         self.of_earlier = [[self._atom(book, cell) for cell in cells] for book, cells in self.earlier]
-        self.leader = list(range(len(self.sample)))
+        self.usd = np.array([cell.usd_cents for cell in self.sample], dtype=np.int64)
+        self.cny = np.array([cell.cny_cents for cell in self.sample], dtype=np.int64)
         self.untrue = 0
 
     def _atom(self, book: Book, cell: Cell) -> int | None:
@@ -104,25 +99,26 @@ class _Builder:
         return self.atoms[name]
 
     def system(self) -> System:
-        found = self._simplified(self._equations())
+        found, leaders = simplified(self._equations(), len(self.sample))
         numbers: dict[int, int] = {}
         quantities: list[Quantity] = []
-        for atom in range(len(self.sample)):
-            leader = self._leader(atom)
+        of_atom: list[int] = []
+        for leader in leaders.tolist():
             if leader not in numbers:
                 numbers[leader] = len(quantities)
                 quantities.append(_quantity(self.sample[leader]))
-        of_cell = [None if atom is None else numbers[self._leader(atom)] for atom in self.of_cell]
+            of_atom.append(numbers[leader])
+        of_cell = [None if atom is None else of_atom[atom] for atom in self.of_cell]
         _describe(quantities, self.now.cells, of_cell)
         for (_book, cells), atoms in zip(self.earlier, self.of_earlier):
-            _describe_earlier(quantities, cells, [a if a is None else numbers[self._leader(a)] for a in atoms])
-        rows = [Equation(tuple((numbers[a], sign) for a, sign in row.terms), row.rest, row.is_free) for row in found]
+            _describe_earlier(quantities, cells, [atom if atom is None else of_atom[atom] for atom in atoms])
+        rows = [Equation(tuple((of_atom[a], sign) for a, sign in row.terms), row.rest, row.is_free) for row in found]
         return System(self.now.cells, of_cell, quantities, rows, self.untrue)
 
     # ── Equations ──
 
     def _equations(self) -> list[Equation]:
-        rows = list(self._of_book(self.now.cells, self.of_cell, moved_only=False))
+        rows = self._of_book(self.now.cells, self.of_cell, moved_only=False)
         for (_book, cells), atoms in zip(self.earlier, self.of_earlier):
             # Where all is published there is nothing to solve: its cells are constants.
             if any(cell.status != Status.PUBLIC for cell in cells):
@@ -133,38 +129,37 @@ class _Builder:
         """The relations among the cells of one release; of an earlier one, only those with something that is not in
         the release now: the others are there already."""
         kept = [(cell.key, atom) for cell, atom in zip(cells, atoms) if atom is not None]
-        numbers = [atom for _key, atom in kept]
-        open_atoms = {atom for cell, atom in zip(cells, atoms) if cell.status != Status.PUBLIC}
-        found = []
-        for relation in relations([key for key, _atom in kept], self.lists):
-            if not relation.terms or (
-                moved_only
-                and (
-                    all(numbers[number] < self.own_atoms for number, _sign in relation.terms)
-                    or open_atoms.isdisjoint(numbers[number] for number, _sign in relation.terms)
-                )
-            ):
-                continue
-            row = self._equation(relation, numbers)
-            if row is not None:
-                found.append(row)
-        return found
+        found = [relation for relation in relations([key for key, _atom in kept], self.lists) if relation.terms]
+        numbers = np.array([atom for _key, atom in kept], dtype=np.int64)
+        rows = Rows.of([relation.terms for relation in found]).placed(numbers)
+        wanted = rows.has(self._is_open(cells, atoms)) & rows.has(self._is_gone()) if moved_only else None
+        usd, cny, of_cell = rows.sums(self.usd).tolist(), rows.sums(self.cny).tolist(), numbers.tolist()
+        chosen = range(len(found)) if wanted is None else np.flatnonzero(wanted).tolist()
+        equations = (self._equation(found[row], of_cell, usd[row], cny[row]) for row in chosen)
+        return [equation for equation in equations if equation is not None]
 
-    def _equation(self, relation: Relation, numbers: Sequence[int]) -> Equation | None:
-        terms = [(numbers[number], sign) for number, sign in relation.terms]
-        if not terms:
-            return None
-        usd = sum(sign * self.sample[atom].usd_cents for atom, sign in terms)
-        cny = sum(sign * self.sample[atom].cny_cents for atom, sign in terms)
+    def _is_open(self, cells: Sequence[Cell], atoms: Sequence[int | None]) -> np.ndarray:
+        """By atom: whether a cell withholds it."""
+        flags = np.zeros(len(self.sample), dtype=bool)
+        flags[[atom for cell, atom in zip(cells, atoms) if atom is not None and cell.status != Status.PUBLIC]] = True
+        return flags
+
+    def _is_gone(self) -> np.ndarray:
+        """By atom: whether only earlier releases say it."""
+        return np.arange(len(self.sample)) >= self.own_atoms
+
+    def _equation(self, relation: Relation, of_cell: Sequence[int], usd: int, cny: int) -> Equation | None:
+        """`usd` and `cny` are what the terms come to."""
         if (usd or cny) and not relation.has_rest:
             self.untrue += 1
             return None
+        terms = tuple((of_cell[number], sign) for number, sign in relation.terms)
         whole = self.sample[terms[0][0]]
         if relation.is_cumulation and (usd or cny):
             before = self.atoms.get((stretch_before(self.now.quarter, Span(whole.span)), *whole.key[1:], usd, cny))
             if before is not None:
                 return Equation((*terms, (before, -1)), None, _is_free(whole))
-        return Equation(tuple(terms), (usd, cny) if usd or cny else None, _is_free(whole))
+        return Equation(terms, (usd, cny) if usd or cny else None, _is_free(whole))
 
     def _revisions(self) -> list[Equation]:
         """What the base is known to be now, less its revision, is what an earlier release said."""
@@ -189,46 +184,8 @@ class _Builder:
                 return [Equation(tuple(terms), None, True)]
         return []
 
-    # ── Equal quantities ──
-
-    def _leader(self, atom: int) -> int:
-        leader = self.leader
-        while leader[atom] != atom:
-            leader[atom] = leader[leader[atom]]
-            atom = leader[atom]
-        return atom
-
-    def _simplified(self, rows: list[Equation]) -> list[Equation]:
-        """Unite what equations of two say to be equal, until there is nothing more to unite."""
-        while True:
-            united, kept = False, {}
-            for row in rows:
-                terms = self._collected(row.terms)
-                if len(terms) == 2 and row.rest is None and sum(sign for _atom, sign in terms) == 0:
-                    first, second = sorted(atom for atom, _sign in terms)
-                    self.leader[second] = first
-                    united = True
-                elif terms:
-                    kept.setdefault(terms, []).append(row)
-            rows = [_tightest(terms, same) for terms, same in kept.items()]
-            if not united:
-                return rows
-
-    def _collected(self, terms: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-        sums: dict[int, int] = {}
-        for atom, sign in terms:
-            leader = self._leader(atom)
-            sums[leader] = sums.get(leader, 0) + sign
-        return tuple(sorted((atom, sign) for atom, sign in sums.items() if sign))
-
 
 _CENTS: tuple[Callable[[Cell], int], ...] = (lambda cell: cell.usd_cents, lambda cell: cell.cny_cents)
-
-
-def _tightest(terms: tuple[tuple[int, int], ...], rows: Sequence[Equation]) -> Equation:
-    """One equation for several of the same terms: the exact one, or the one that leaves least over."""
-    row = min(rows, key=lambda row: (row.rest is not None, row.is_free, row.rest or (0, 0)))
-    return Equation(terms, row.rest, row.is_free)
 
 
 def _is_only_unsaid(cell: Cell) -> bool:

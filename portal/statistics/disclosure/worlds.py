@@ -11,7 +11,8 @@ from typing import Protocol
 import highspy
 import numpy as np
 
-from portal.statistics.disclosure.system import Equation, Quantity
+from portal.statistics.disclosure.equations import Equation
+from portal.statistics.disclosure.system import Quantity
 
 # Amounts inside a program are counted in units of the largest bound ÷ this.
 RESOLUTION = 1e6

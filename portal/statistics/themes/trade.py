@@ -30,6 +30,7 @@ NEW_MODE_NAMES = {
     "crowdsourcing": gettext_lazy("Crowdsourcing"),
     "cloud": gettext_lazy("Cloud outsourcing"),
     "platform": gettext_lazy("Platform subcontracting"),
+    "": gettext_lazy("No new way"),
 }
 SUPPLY_NAMES = {
     "cross_border": gettext_lazy("Mode 1: cross-border supply"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.statistics.views import themes
+from portal.statistics.views import theme_files, themes
 
 urlpatterns = [
     # /statistics/groups/rcep/?period=2020Q1&place=520100
@@ -20,6 +20,13 @@ urlpatterns = [
     path("digital-trade/", themes.digital_trade, name="digital-trade"),
     path("glossary/", themes.glossary, name="glossary"),
     # /statistics/groups/rcep/table.csv?period=2020Q1
-    path("<slug:theme>/table.csv", themes.theme_table, name="theme-table"),
-    path("<slug:theme>/<slug:code>/table.csv", themes.theme_member_table, name="theme-member-table"),
+    path("<slug:theme>/table.csv", theme_files.theme_table, name="theme-table"),
+    path("<slug:theme>/<slug:code>/table.csv", theme_files.theme_member_table, name="theme-member-table"),
+    # /statistics/groups/rcep/charts/time.svg?period=2020Q1&theme=dark
+    path("<slug:theme>/charts/<slug:chart>.<slug:form>", theme_files.theme_chart, name="theme-chart"),
+    path(
+        "<slug:theme>/<slug:code>/charts/<slug:chart>.<slug:form>",
+        theme_files.theme_member_chart,
+        name="theme-member-chart",
+    ),
 ]

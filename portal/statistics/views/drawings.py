@@ -9,7 +9,8 @@ from portal.statistics.dimensions import Currency, Span
 from portal.statistics.views.public import place_or_404, release_or_404
 from portal.ui.http import public
 
-FORMS = {"svg": (drawings.svg, "image/svg+xml"), "png": (drawings.png, "image/png")}
+FORMS = {"svg": drawings.svg, "png": drawings.png}
+MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 # A drawing that is opened by itself is a picture: it loads nothing, runs nothing and is framed nowhere.
 POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 KEPT_SECONDS = 3600
@@ -25,8 +26,7 @@ def place_chart(request: HttpRequest, release: str, code: str, chart: str, form:
     if form not in FORMS or chart not in set(drawings.Chart):
         raise Http404
     found, place = release_or_404(release), place_or_404(code)
-    draw, media_type = FORMS[form]
-    content = draw(
+    content = FORMS[form](
         found,
         place,
         drawings.Chart(chart),
@@ -37,7 +37,7 @@ def place_chart(request: HttpRequest, release: str, code: str, chart: str, form:
     )
     if content is None:
         raise Http404
-    return HttpResponse(content, content_type=media_type, headers=_headers(request, found.name, code, chart, form))
+    return picture(content, form, f"{found.name}-{code}-{chart}.{form}", download="download" in request.GET)
 
 
 def _asked(request: HttpRequest, name: str, known, usual):
@@ -46,11 +46,12 @@ def _asked(request: HttpRequest, name: str, known, usual):
     return next((one for one in known if one.value == value), usual)
 
 
-def _headers(request: HttpRequest, release: str, code: str, chart: str, form: str) -> dict[str, str]:
-    way = "attachment" if "download" in request.GET else "inline"
-    return {
-        "Content-Disposition": f'{way}; filename="{release}-{code}-{chart}.{form}"',
+def picture(content: bytes, form: str, filename: str, *, download: bool) -> HttpResponse:
+    """A drawing as it goes out; with `download` it is saved at once."""
+    headers = {
+        "Content-Disposition": f'{"attachment" if download else "inline"}; filename="{filename}"',
         "Content-Security-Policy": POLICY,
         "Cache-Control": f"public, max-age={KEPT_SECONDS}",
         "X-Content-Type-Options": "nosniff",
     }
+    return HttpResponse(content, content_type=MEDIA_TYPES[form], headers=headers)

@@ -25,6 +25,9 @@ from portal.ui.http import open_form
 
 # Where the link of a viewer is kept until it has been shown, once.
 SESSION_LINK = "preview_link"
+# What was typed into the form for a link that was not made, until it has been shown again.
+SESSION_TYPED = "preview_typed"
+_TYPED = tuple(PreviewForm.base_fields)
 # A link inside the statistics: what it leads to is not there yet, or is about another release.
 _INNER = re.compile(r'<a\b[^>]*\bhref="(?:/en)?/statistics/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -104,12 +107,12 @@ def preview_add(request: HttpRequest, name: str) -> HttpResponse:
     form = PreviewForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("No link was made: write the viewer's name, and an end that is a date and a time."))
-        return redirect("releases:release-check", name)
+        return _typed_again(request, name)
     try:
         preview, token = make_preview(release=release, by=request.user, at=clock.now(), **form.cleaned_data)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("releases:release-check", name)
+        return _typed_again(request, name)
     address = request.build_absolute_uri(reverse("statistics:preview-open", args=[token]))
     request.session[SESSION_LINK] = {"release": name, "name": preview.name, "address": address}
     return redirect(f"{reverse('releases:release-check', args=[name])}#early")
@@ -126,6 +129,19 @@ def preview_end(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The link of %(viewer)s opens nothing any more.") % {"viewer": preview.name})
     return redirect(f"{reverse('releases:release-check', args=[name])}#early")
+
+
+def _typed_again(request: HttpRequest, name: str) -> HttpResponse:
+    """Back to the form, with what was typed."""
+    request.session[SESSION_TYPED] = {"release": name, "typed": {key: request.POST.get(key, "") for key in _TYPED}}
+    return redirect(f"{reverse('releases:release-check', args=[name])}#early")
+
+
+def preview_form(request: HttpRequest, release: str) -> PreviewForm:
+    """An empty form, or once what was typed into it and not taken."""
+    kept = request.session.get(SESSION_TYPED)
+    typed = request.session.pop(SESSION_TYPED)["typed"] if kept and kept["release"] == release else None
+    return PreviewForm(typed, auto_id="early_%s")
 
 
 def link_to_show(request: HttpRequest, release: str) -> dict[str, str] | None:

@@ -17,10 +17,10 @@ from portal.statistics.calendar_words import when_in_words
 from portal.statistics.calendars import dates_to_come
 from portal.statistics.desk.life import life_of
 from portal.statistics.embargo import take_back_publication
-from portal.statistics.forms_calendar import PreviewForm, PublicationForm
+from portal.statistics.forms_calendar import PublicationForm
 from portal.statistics.models import Release
 from portal.statistics.policies_calendar import returned_by, why_not_take_back
-from portal.statistics.views.previews import link_to_show
+from portal.statistics.views.previews import link_to_show, preview_form
 
 
 def life_context(request: HttpRequest, row: Release, form: PublicationForm | None = None) -> dict[str, object]:
@@ -33,7 +33,7 @@ def life_context(request: HttpRequest, row: Release, form: PublicationForm | Non
         "now": now,
         "why_not_take_back": why_not_take_back(row, now) if is_ahead else None,
         "publication_form": form or PublicationForm(initial={"public_at": _announced(row, now)}),
-        "preview_form": PreviewForm(auto_id="early_%s"),
+        "preview_form": preview_form(request, row.name),
         "preview_link": link_to_show(request, row.name),
         "returned_by": [] if row.is_public(now) else returned_by(row),
     }

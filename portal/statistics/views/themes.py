@@ -1,4 +1,4 @@
-"""Pages about one way of cutting the figures, and the table of each as a file."""
+"""Pages about one way of cutting the figures."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from portal.statistics.dimensions import Measure
 from portal.statistics.queries import published_releases
 from portal.statistics.themes.categories import categories_page, category_page
 from portal.statistics.themes.concentration import concentration_page
+from portal.statistics.themes.drawn import ThemeChart
 from portal.statistics.themes.glossary import glossary_terms
 from portal.statistics.themes.groups import group_page, groups_page
 from portal.statistics.themes.schemes import scheme_page, schemes_page
@@ -200,7 +202,7 @@ def _list(request: HttpRequest, name: str, template: str) -> HttpResponse:
         return render(request, "statistics/theme_empty.html", {"heading": theme.heading})
     page = theme.page(scope, request.GET)
     table = reverse("statistics:theme-table", args=[name])
-    return render(request, template, _context(page, theme, table) | {"heading": theme.heading})
+    return render(request, template, _context(request, page, theme, table) | {"heading": theme.heading})
 
 
 def _detail(request: HttpRequest, name: str, code: str, template: str) -> HttpResponse:
@@ -208,13 +210,13 @@ def _detail(request: HttpRequest, name: str, code: str, template: str) -> HttpRe
     scope = _scope(request, theme)
     if scope is None:
         return render(request, "statistics/theme_empty.html", {"heading": theme.heading})
-    page = _found(theme, scope, code)
+    page = member_page(theme, scope, code)
     table = reverse("statistics:theme-member-table", args=[name, code])
     words = {"heading": page.heading, "above": theme.heading, "above_href": reverse(theme.address) + scope.query()}
-    return render(request, template, _context(page, theme, table) | words)
+    return render(request, template, _context(request, page, theme, table) | words)
 
 
-def _context(page: Page, theme: Theme, table: str) -> dict[str, object]:
+def _context(request: HttpRequest, page: Page, theme: Theme, table: str) -> dict[str, object]:
     scope = page.scope
     return {
         "page": page,
@@ -222,39 +224,22 @@ def _context(page: Page, theme: Theme, table: str) -> dict[str, object]:
         "theme": theme,
         "dated": theme.is_dated,
         "downloads": [(_("Download CSV"), table + scope.query())],
+        **{f"files_of_{chart}": _chart_files(table, chart, page, request) for chart in ThemeChart},
     }
 
 
-# ── Their tables as files ────────────────────────────────────────────────────────────────────────
-
-
-@public
-@require_safe
-def theme_table(request: HttpRequest, theme: str) -> HttpResponse:
-    """The table of a page as CSV, with the same choices in the address."""
-    found = _theme_or_404(theme)
-    scope = _scope_or_404(request, found)
-    return _file(found.page(scope, request.GET).sheet())
-
-
-@public
-@require_safe
-def theme_member_table(request: HttpRequest, theme: str, code: str) -> HttpResponse:
-    found = _theme_or_404(theme)
-    if found.member is None:
-        raise Http404
-    return _file(_found(found, _scope_or_404(request, found), code).sheet())
-
-
-def _file(sheet: Sheet) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{sheet.name}.csv"'}
-    return HttpResponse(sheet.as_csv(), content_type="text/csv; charset=utf-8", headers=headers)
+def _chart_files(table: str, chart: ThemeChart, page: Page, request: HttpRequest) -> list[tuple[str, str]]:
+    """(label, address) of a chart of the page as picture and drawing, and of the figures that it is made from."""
+    measure = request.GET.get("measure")
+    kept = page.scope.query(**({"measure": measure} if measure == Measure.CONTRACT else {}))
+    drawn = {form.upper(): f"{table.removesuffix('table.csv')}charts/{chart}.{form}{kept}" for form in ("png", "svg")}
+    return [*drawn.items(), (_("Data"), table + kept)]
 
 
 # ── What an address asks for ─────────────────────────────────────────────────────────────────────
 
 
-def _theme_or_404(name: str) -> Theme:
+def theme_or_404(name: str) -> Theme:
     if name not in THEMES:
         raise Http404
     return THEMES[name]
@@ -267,14 +252,14 @@ def _scope(request: HttpRequest, theme: Theme) -> Scope | None:
         raise Http404(str(problem)) from problem
 
 
-def _scope_or_404(request: HttpRequest, theme: Theme) -> Scope:
+def scope_or_404(request: HttpRequest, theme: Theme) -> Scope:
     scope = _scope(request, theme)
     if scope is None:
         raise Http404(_("Nothing is published yet"))
     return scope
 
 
-def _found(theme: Theme, scope: Scope, code: str) -> MemberPage:
+def member_page(theme: Theme, scope: Scope, code: str) -> MemberPage:
     try:
         return theme.member(scope, code)
     except Unknown as problem:

@@ -1,0 +1,69 @@
+"""An article from a Word file: its pictures become pictures of the desk, and it is a draft like any other."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
+
+from portal.journal.actions import record
+from portal.lib.acts import Refused
+from portal.members.access import may
+from portal.members.models import User
+from portal.members.roles import Permission
+from portal.publishing.actions.writing import edited
+from portal.publishing.models import Article, Column
+from portal.publishing.word_files import FoundPicture, WordFile
+
+LONGEST_TITLE, LONGEST_SUBTITLE, LONGEST_ALT = 120, 200, 250
+
+
+@transaction.atomic
+def import_article(
+    *, file: WordFile, name: str, by: User, at: datetime, language: str = "zh-hans", column: Column | None = None
+) -> Article:
+    """A new draft with what was read. `name` is the file's, for a title where it has none.
+
+    Raises:
+        Refused: nothing was found in the file, or the person does not write here.
+    """
+    if not may(by, Permission.PUBLICATION_EDIT):
+        raise Refused(_("You may not do this."))
+    if not file.pieces:
+        raise Refused(_("No text was found in this file."))
+    title = (file.title or name.rsplit(".", 1)[0])[:LONGEST_TITLE]
+    images = [_image(picture, title, number, by) for number, picture in enumerate(file.pictures, start=1)]
+    article = Article(title=title, subtitle=file.subtitle[:LONGEST_SUBTITLE], language=language, column=column)
+    article.body = [
+        {"id": str(uuid4()), "type": kind, "value": _picture(value, file, images) if kind == "picture" else value}
+        for kind, value in file.pieces
+    ]
+    article.save()
+    article.save_revision(user=by, clean=False)
+    edited(text=article, by=by, at=at)
+    record(
+        actor=by.key, verb="text.imported", kind="article", key=article.pk, at=at,
+        after={"title": title, "file": name, "dropped": file.dropped},
+    )  # fmt: skip
+    return article
+
+
+def _image(picture: FoundPicture, title: str, number: int, by: User):
+    """A picture of the desk, named after the article."""
+    words = _("%(title)s, picture %(number)d") % {"title": title, "number": number}
+    image = get_image_model()(title=words, uploaded_by_user=by, description=picture.alt[:LONGEST_ALT])
+    image.file.save(f"{uuid4().hex}.{picture.ending}", ContentFile(picture.content), save=False)
+    image.save()
+    return image
+
+
+def _picture(value: dict, file: WordFile, images: list) -> dict[str, object]:
+    found = file.pictures[value["number"]]
+    return {
+        "image": images[value["number"]].pk,
+        "alt": found.alt[:LONGEST_ALT],
+        "caption": value["caption"],
+        "credit": "",
+    }

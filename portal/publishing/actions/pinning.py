@@ -1,0 +1,38 @@
+"""Pins tie each figure of a working text to its release, and keep what it says there."""
+
+from collections.abc import Iterator
+
+from portal.lib.acts import Refused
+from portal.publishing.asked import Asked, asked_of
+from portal.publishing.models import Article, Pin
+from portal.publishing.staleness import told_in_words
+from portal.statistics.queries import release_named
+
+
+def asked_in(article: Article) -> Iterator[tuple[str, Asked]]:
+    """(id of the block, what it asks) of each figure and card of an article."""
+    for child in article.body:
+        asked = asked_of(child.block_type, child.value, article.language) if child.block_type in _ASKING else None
+        if asked:
+            yield str(child.id), asked
+
+
+_ASKING = ("figure", "city")
+
+
+def repin(article: Article) -> list[Pin]:
+    """Write down anew which release each figure of the text is from, and what it says there. Whatever is not public, or
+    says nothing of what was asked, has no pin."""
+    article.pins.all().delete()
+    return Pin.objects.bulk_create([pin for block, asked in asked_in(article) if (pin := _pin(article, block, asked))])
+
+
+def _pin(article: Article, block: str, asked: Asked) -> Pin | None:
+    release = release_named(asked.release)
+    if release is None:
+        return None
+    try:
+        told = told_in_words(asked)
+    except Refused:
+        return None
+    return Pin(article=article, block=block, release_id=release.pk, asked=dict(asked.pairs), told=told)

@@ -1,0 +1,183 @@
+"""Numbers typed in a text that look like a figure which a release knows, and differ from it.
+
+They are only asked about: the text may speak of something else. A number counts as answered for when any figure comes
+to it at the decimals that were typed; it is doubted when it comes near one, has its digits in another unit, or differs
+from it by one slip of a key. Years, dates, document numbers and small counts are let through (`statistics.quoting`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portal.lib.money import in_wan, rounded
+from portal.publishing import richtext
+from portal.publishing.asked import asked_of
+from portal.publishing.document import text_of
+from portal.publishing.models import Article
+from portal.statistics.levels import ReleaseInfo
+from portal.statistics.places import Place, places_named
+from portal.statistics.queries import latest_release, places_with_data, published_releases, table
+from portal.statistics.quotable import in_words, quotable
+from portal.statistics.quoting import Figure, Kind, Quoted, Unit, unfounded
+
+CLOSE, CLOSER = Decimal("0.01"), Decimal("0.005")
+LEAST_DIGITS, MANY_DIGITS, LEAST_COUNT = 3, 4, 10
+MOST_PLACES = 6
+# Document numbers with their year in brackets, telephone numbers, links: no figures.
+_NO_FIGURE = re.compile(
+    r"[〔\[（(]\s?(?:19|20)\d\d\s?[〕\]）)]\s?\d+\s?号?"
+    r"|(?:\+?86[- ]?)?\b0\d{2,3}[- ]\d{7,8}\b|\b1\d{10}\b|\b400-?\d{3}-?\d{4}\b"
+    r"|https?://\S+|\S+@\S+"
+)
+# Their digits are read as other characters, so that the sentence around a number stays whole.
+_HIDDEN = {ord("0") + digit: 0xE000 + digit for digit in range(10)}
+_SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A number as typed (`found`) and the piece of text around it (`where`); the figure's name and what it says."""
+
+    found: str
+    where: str
+    figure: str
+    says: str
+
+
+def doubts(article: Article) -> list[Doubt]:
+    """What to ask the editor before the text is handed in; at most one question for each number."""
+    lines = list(typed_lines(article))
+    known = _known(article, "\n".join(lines))
+    if not known:
+        return []
+    found = [doubt for line in lines for doubt in doubts_in(line, known)]
+    return list({(doubt.found, doubt.where): doubt for doubt in found}.values())
+
+
+def doubts_in(text: str, known: list[Figure]) -> Iterator[Doubt]:
+    """The numbers of a line that look like one of these figures and differ from it."""
+    for one in unfounded(_NO_FIGURE.sub(lambda match: match[0].translate(_HIDDEN), text), known):
+        nearest = _lookalike(one.quoted, known)
+        if nearest:
+            yield Doubt(one.quoted.written, one.quoted.sentence.translate(_SHOWN), nearest.name, says(nearest))
+
+
+def says(figure: Figure) -> str:
+    """The value alone, as it would be written."""
+    return in_words(Figure("", figure.kind, figure.value)).strip()
+
+
+# ── What was typed ───────────────────────────────────────────────────────────────────────────────
+
+
+def typed_lines(article: Article) -> Iterator[str]:
+    """Title, summary, and whatever is typed in the blocks; figures are chosen and need no look."""
+    yield from filter(None, (article.title, article.subtitle, article.summary))
+    for child in article.body:
+        if child.block_type in _TYPED:
+            yield from filter(None, _TYPED[child.block_type](child.value))
+
+
+def _rich(value) -> Iterator[str]:
+    return (text_of(runs) for runs in richtext.lines_of(value.source))
+
+
+def _rows(value) -> Iterator[str]:
+    """A row with its head, so that the unit of a column is read with its numbers."""
+    rows = [[str(cell or "") for cell in row] for row in (value["table"] or {}).get("data") or ()]
+    yield from (value["caption"], value["note"])
+    yield from ("\t".join(row) for row in rows)
+
+
+_TYPED = {
+    "heading": lambda value: (value["text"],),
+    "text": _rich,
+    "picture": lambda value: (value["caption"],),
+    "table": _rows,
+    "quotation": lambda value: (value["text"],),
+    "question": lambda value: (value["question"], *_rich(value["answer"])),
+}
+
+
+# ── What releases know ───────────────────────────────────────────────────────────────────────────
+
+
+def _known(article: Article, text: str) -> list[Figure]:
+    """Public figures of what is pinned, and of the newest release of the places that the text names."""
+    pairs = {(release.name, place): release for release, place in _looked_at(article, text)}
+    return [figure for (_name, place), release in pairs.items() for figure in quotable(table(release, place))]
+
+
+def _looked_at(article: Article, text: str) -> Iterator[tuple[ReleaseInfo, str]]:
+    releases = {release.name: release for release in published_releases()}
+    for child in article.body:
+        asked = asked_of(child.block_type, child.value, article.language)
+        if asked and asked.release in releases:
+            yield releases[asked.release], asked.place
+    if newest := latest_release():
+        yield from ((newest, place.code) for place in places_in(text, newest))
+
+
+def places_in(text: str, release: ReleaseInfo) -> list[Place]:
+    """Divisions with figures in a release that a text names, with 市 or 省 or without."""
+    found = places_named(places_with_data(release)).values()
+    named = [
+        place for place in found
+        if place.code.isdigit() and (place.name_zh.rstrip("市省") in text or place.name_en in text)
+    ]  # fmt: skip
+    return named[:MOST_PLACES]
+
+
+# ── What looks like a figure ─────────────────────────────────────────────────────────────────────
+
+
+def _lookalike(quoted: Quoted, figures: Iterable[Figure]) -> Figure | None:
+    """The figure that a number comes nearest to, if it is near enough to be a slip."""
+    digits = _digits(quoted.value)
+    near = []
+    for place, figure in enumerate(figures):
+        for shown in _shown(figure, quoted):
+            apart = _apart(shown, quoted.value)
+            if _is_slip(digits, shown, quoted, apart, figure.kind):
+                near.append((apart, place, figure))
+    return min(near, key=lambda row: row[:2])[2] if near else None
+
+
+def _shown(figure: Figure, quoted: Quoted) -> Iterator[Decimal]:
+    """The figure at as many decimals as were typed, in the units that the number may be in; and, whatever the unit,
+    in tens of thousands, for the unit may be what is wrong."""
+    units = [unit for unit in quoted.units if unit.kind == figure.kind]
+    yield from (rounded(abs(figure.value) / unit.size, quoted.decimals) for unit in units)
+    if figure.kind in (Kind.USD, Kind.CNY) and units:
+        yield rounded(in_wan(abs(int(figure.value))), quoted.decimals)
+
+
+def _is_slip(digits: str, shown: Decimal, quoted: Quoted, apart: Decimal, kind: Kind) -> bool:
+    if kind == Kind.COUNT:
+        return quoted.units == (Unit(Kind.COUNT, Decimal(1)),) and quoted.value >= LEAST_COUNT and apart <= CLOSE * 5
+    is_bare = len(quoted.units) > 1 and not quoted.decimals
+    if len(digits) < LEAST_DIGITS or (is_bare and len(digits) < MANY_DIGITS):
+        return False
+    if len(digits) == LEAST_DIGITS:
+        return apart <= CLOSER
+    return apart <= CLOSE or _one_slip(digits, _digits(shown))
+
+
+def _digits(value: Decimal) -> str:
+    return "".join(character for character in f"{value:f}" if character.isdigit()).strip("0")
+
+
+def _apart(one: Decimal, other: Decimal) -> Decimal:
+    return abs(one - other) / max(abs(one), abs(other)) if one or other else Decimal(0)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """The same digits, one of them wrong, or two neighbours in each other's place."""
+    if len(one) != len(other):
+        return False
+    wrong = [number for number in range(len(one)) if one[number] != other[number]]
+    if len(wrong) <= 1:
+        return True
+    first, *rest = wrong
+    return rest == [first + 1] and one[first : first + 2] == other[first : first + 2][::-1]

@@ -1,0 +1,82 @@
+"""Tables of a Word file: heads that repeat on every page, rules above and below, numbers to the right."""
+
+from collections.abc import Callable, Iterable
+
+from docx.document import Document as File
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.table import Table, _Cell
+
+from portal.publishing.document import Grid
+from portal.publishing.media.tables import Part, parts_of
+from portal.publishing.media.word_look import CELL
+
+WIDTH = 156
+THICK, THIN = "8", "4"
+Clean = Callable[[str], str]
+
+
+def add_grid(file: File, grid: Grid, caption: str, continued: str, clean: Clean) -> None:
+    """A table under its caption; in parts, where it is too wide for the page."""
+    for number, part in enumerate(parts_of(grid)):
+        title = f"{caption}{continued}" if number else caption
+        if title:
+            file.add_paragraph(title, "Caption").paragraph_format.keep_with_next = True
+        elif number:
+            file.add_paragraph(style=CELL)
+        _add_part(file, part, clean)
+
+
+def add_facts(file: File, lines: Iterable[tuple[str, str]], clean: Clean) -> None:
+    """Labels and values, two columns."""
+    rows = tuple((name, value) for name, value in lines)
+    if rows:
+        _add_part(file, Part(rows, 0, (), (12.0, 35.0), ()), clean)
+
+
+def _add_part(file: File, part: Part, clean: Clean) -> None:
+    table = file.add_table(len(part.rows), len(part.widths))
+    table.autofit = False
+    _rule(table, part.heads)
+    share = WIDTH / sum(part.widths)
+    for column, width in zip(table.columns, part.widths):
+        column.width = Mm(width * share)
+    # The library finds a cell by walking the whole table: the rows are walked once instead.
+    for number, (row, texts) in enumerate(zip(table.rows, part.rows)):
+        _mark(row._tr, is_head=number < part.heads)
+        for place, (element, text) in enumerate(zip(row._tr.tc_lst, texts)):
+            cell = _Cell(element, table)
+            cell.width = Mm(part.widths[place] * share)
+            _fill(cell, clean(text), is_head=number < part.heads, is_right=place in part.numeric)
+
+
+def _fill(cell: _Cell, text: str, *, is_head: bool, is_right: bool) -> None:
+    line = cell.paragraphs[0]
+    line.style = CELL
+    line.add_run(text).bold = is_head or None
+    if is_right:
+        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _mark(row, *, is_head: bool) -> None:
+    """No row is torn by the end of a page, and heads stand on each."""
+    properties = row.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if is_head:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _rule(table: Table, heads: int) -> None:
+    """三线表: thick above and below, thin under the heads and between rows."""
+    borders = OxmlElement("w:tblBorders")
+    for side, size in (("top", THICK), ("bottom", THICK), ("insideH", THIN)):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", "1A1D1E")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+    shown = table._tbl.tblPr.find(qn("w:tblLook"))
+    if shown is not None:
+        shown.set(qn("w:firstRow"), "1" if heads else "0")

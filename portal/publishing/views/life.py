@@ -1,0 +1,166 @@
+"""The life of a text: its page, and a view for each thing that can be done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+
+from portal.lib import clock
+from portal.lib.acts import Refused
+from portal.publishing import policies
+from portal.publishing.actions import writing
+from portal.publishing.comparing import compared
+from portal.publishing.forms_desk import ApproveForm, ReturnForm, ScheduleForm, SubmitForm, WithdrawForm
+from portal.publishing.lifecycle import Act
+from portal.publishing.models import Article, Edition, Issue
+from portal.publishing.proofs import MEDIA, proof_of, web_page
+from portal.publishing.workspace import choices_of, kind_of, life_address, life_of, queue_of, text_named
+
+Text = Article | Issue
+Do = Callable[[dict[str, Any]], object]
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for somebody: the desk's home."""
+    return render(request, "publishing/desk/queue.html", {"queue": queue_of(request.user)})
+
+
+# ── The page ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@require_safe
+def life(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """One text: its standing, what may be done with it now, its history and its editions."""
+    return _life_page(request, text_named(kind, pk))
+
+
+def _life_page(request: HttpRequest, text: Text, typed: dict[str, forms.Form] | None = None) -> HttpResponse:
+    newest = text.editions.filter(withdrawal__isnull=True).order_by("-number").first()
+    page = web_page(text)
+    context = {
+        "life": life_of(text),
+        "choices": choices_of(text, request.user),
+        "forms": _forms(text, newest) | (typed or {}),
+        "media": {"web": _("Web page")} | {name: medium.label for name, medium in MEDIA.items()},
+        "newest": newest,
+        "why_not_withdraw": newest and policies.why_not_withdraw(newest, request.user),
+        "changes": compared(newest.as_document(), page["document"]) if newest else (),
+    }
+    return render(request, "publishing/desk/life.html", context, status=422 if typed else 200)
+
+
+def _forms(text: Text, newest: Edition | None) -> dict[str, forms.Form]:
+    """A fresh form for each act that asks for something."""
+    notes = {"note_zh": text.correction_zh, "note_en": text.correction_en}
+    made = {
+        Act.SUBMIT: SubmitForm(is_correction=newest is not None or text.editions.exists(), initial=notes),
+        Act.APPROVE: ApproveForm(initial={"digest": policies.digest_of(text)}),
+        Act.RETURN: ReturnForm(),
+        Act.SCHEDULE: ScheduleForm(),
+        "withdraw": WithdrawForm(),
+    }
+    return {str(name): form for name, form in made.items()}
+
+
+# ── What can be done ─────────────────────────────────────────────────────────────────────────────
+
+
+@require_POST
+def text_submit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    text = text_named(kind, pk)
+    form = SubmitForm(request.POST, is_correction=text.editions.exists())
+    return _done(request, text, Act.SUBMIT, form, lambda data: writing.submit(
+        text=text, by=request.user, at=clock.now(), **data), _("Handed in for checking."))  # fmt: skip
+
+
+@require_POST
+def text_take_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    text = text_named(kind, pk)
+    return _done(request, text, Act.TAKE_BACK, None, lambda _data: writing.take_back(
+        text=text, by=request.user, at=clock.now()), _("Taken back: it is a draft again."))  # fmt: skip
+
+
+@require_POST
+def text_approve(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    text = text_named(kind, pk)
+    return _done(request, text, Act.APPROVE, ApproveForm(request.POST), lambda data: writing.approve(
+        text=text, by=request.user, at=clock.now(), **data), _("Approved."))  # fmt: skip
+
+
+@require_POST
+def text_return(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    text = text_named(kind, pk)
+    return _done(request, text, Act.RETURN, ReturnForm(request.POST), lambda data: writing.send_back(
+        text=text, by=request.user, at=clock.now(), **data), _("Returned to its writers."))  # fmt: skip
+
+
+@require_POST
+def text_schedule(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    text = text_named(kind, pk)
+    return _done(request, text, Act.SCHEDULE, ScheduleForm(request.POST), lambda data: writing.schedule(
+        text=text, by=request.user, at=clock.now(), **data), _("Scheduled."))  # fmt: skip
+
+
+@require_POST
+def text_unschedule(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    text = text_named(kind, pk)
+    return _done(request, text, Act.UNSCHEDULE, None, lambda _data: writing.unschedule(
+        text=text, by=request.user, at=clock.now()), _("Taken off the schedule."))  # fmt: skip
+
+
+@require_POST
+def text_publish(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    text = text_named(kind, pk)
+    return _done(request, text, Act.PUBLISH, None, lambda _data: writing.publish(
+        text=text, by=request.user, at=clock.now()), _("Published."))  # fmt: skip
+
+
+@require_POST
+def edition_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an edition from the public, with the reason that its page gives."""
+    edition = get_object_or_404(Edition, pk=pk)
+    text = edition.article or edition.issue
+    return _done(request, text, "withdraw", WithdrawForm(request.POST), lambda data: writing.withdraw(
+        edition=edition, by=request.user, at=clock.now(), **data), _("Withdrawn."))  # fmt: skip
+
+
+def _done(request: HttpRequest, text: Text, act: str, form: forms.Form | None, do: Do, told: str) -> HttpResponse:
+    """Do it and go back to the text's page; refused, the page says why and keeps what was typed."""
+    try:
+        if form is None or form.is_valid():
+            do(form.cleaned_data if form else {})
+            messages.success(request, told)
+            return redirect(life_address(text))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.error(request, _("Nothing was done: see below."))
+    return _life_page(request, text_named(kind_of(text), text.pk), {str(act): form} if form else {"": forms.Form()})
+
+
+# ── As it would come out ─────────────────────────────────────────────────────────────────────────
+
+
+@require_safe
+def text_proof(request: HttpRequest, kind: str, pk: int, medium: str) -> HttpResponse:
+    """The text in one of its media, from what stands on the desk now."""
+    text = text_named(kind, pk)
+    if medium == "web":
+        return render(request, "publishing/desk/proof_web.html", web_page(text))
+    if medium not in MEDIA:
+        raise Http404
+    try:
+        proof = proof_of(text, medium, timezone.localtime(clock.now()))
+    except Refused as refusal:
+        return render(request, "publishing/desk/proof_refused.html", {"text": text, "reason": str(refusal)}, status=409)
+    response = HttpResponse(proof.content, content_type=proof.media_type)
+    if proof.name:
+        response.headers["Content-Disposition"] = f'attachment; filename="{proof.name}"'
+    return response
