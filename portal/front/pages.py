@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.publishing.queries import Line, NewestIssue, PolicyLine, newest_issue, newest_notices, newest_policies
 from portal.statistics import charts, headlines
 from portal.statistics.atlas import ProvinceMap, province_map
 from portal.statistics.dimensions import NATION, Measure, Mode, Span
@@ -27,6 +28,7 @@ from portal.statistics.wording import (
 from portal.ui.lines import LineChart
 
 NEWEST = 5
+NEWEST_TEXTS = 4
 CONTRACT, EXECUTION, FIRMS = Indicator(Measure.CONTRACT), Indicator(Measure.EXECUTION), Indicator(Measure.FIRMS)
 OFFSHORE = Indicator(Measure.EXECUTION, Mode.OFFSHORE)
 ONSHORE = Indicator(Measure.EXECUTION, Mode.ONSHORE)
@@ -75,6 +77,9 @@ class FrontPage:
     coming: list[ComingLine]
     filing: ComingLine | None
     """The quarter that firms file now, or whose filings are under review."""
+    issue: NewestIssue | None
+    policies: list[PolicyLine]
+    notices: list[Line]
 
 
 def front_page(at: datetime) -> FrontPage:
@@ -86,6 +91,9 @@ def front_page(at: datetime) -> FrontPage:
         news=[NewsLine(row, quarter_name(row.quarter)) for row in releases[:NEWEST]],
         coming=coming,
         filing=next((line for line in coming if line.is_open), None),
+        issue=newest_issue(at),
+        policies=newest_policies(NEWEST_TEXTS),
+        notices=newest_notices(NEWEST_TEXTS, at),
     )
 
 

@@ -1,10 +1,12 @@
 """The front page, the way to one's own workspace, and the pages about the site itself."""
 
 from django.conf import settings
+from django.contrib.sitemaps.views import sitemap as map_of
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,6 +15,7 @@ from portal.front.formulas import COMPARING
 from portal.front.formulas_holding import HOLDING, WITHHOLDING
 from portal.front.pages import front_page
 from portal.lib import clock
+from portal.publishing.sitemaps import SITEMAPS
 from portal.statistics.dimensions import Thresholds
 from portal.statistics.wording import amount_in_words
 from portal.ui.http import public
@@ -68,7 +71,15 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return render(request, "front/robots.txt", content_type="text/plain; charset=utf-8")
+    context = {"map": request.build_absolute_uri(reverse("front:sitemap"))}
+    return render(request, "front/robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@public
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page in both languages, for search engines."""
+    return map_of(request, SITEMAPS).render()
 
 
 @public

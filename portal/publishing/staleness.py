@@ -76,9 +76,12 @@ def told_in_words(asked: Asked) -> Told:
         return told_by(block)
 
 
-# A published release never changes, so it is asked once; its digest tells it from one of the same name.
 @lru_cache(maxsize=1024)
-def _told_once(asked: Asked, _digest: str) -> tuple[tuple[str, str], ...]:
+def told_once(asked: Asked, _digest: str) -> tuple[tuple[str, str], ...]:
+    """The same as (label, text), and nothing where the release has nothing to say.
+
+    A published release never changes, so it is asked once; its digest tells it from one of the same name.
+    """
     try:
         return tuple(told_in_words(asked).items())
     except Refused:
@@ -123,7 +126,7 @@ def _stale(asked: Asked, told: Told, releases: Releases) -> Stale | None:
     if asked.release not in releases.newer:
         return None
     name, digest = releases.newer[asked.release]
-    now = dict(_told_once(asked.of(name), digest))
+    now = dict(told_once(asked.of(name), digest))
     found = differences(told, now)
     return Stale(told.get("", ""), asked.release, name, found) if found else None
 

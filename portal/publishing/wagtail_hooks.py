@@ -45,7 +45,8 @@ def own_look() -> SafeString:
 @hooks.register("register_rich_text_features", order=100)
 def links_to_addresses(features: FeatureRegistry) -> None:
     """There is no tree of pages to link into: a link is an address, of this site or another, or an e-mail's."""
-    external, email = reverse_lazy("wagtailadmin_choose_page_external_link"), reverse_lazy("wagtailadmin_choose_page_email_link")
+    external = reverse_lazy("wagtailadmin_choose_page_external_link")
+    email = reverse_lazy("wagtailadmin_choose_page_email_link")
     features.register_editor_plugin(
         "draftail",
         "link",

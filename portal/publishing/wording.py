@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.lifecycle import Standing
+from portal.publishing.lifecycle import Act, Standing
 
 STANDINGS: dict[str, object] = {
     Standing.DRAFT: _("Draft"),
@@ -18,4 +18,14 @@ TURNS: dict[str, object] = {
     Standing.CHECKED: _("A second person has approved it: it can be published now, or at a set time."),
     Standing.SCHEDULED: _("It comes out by itself at its time."),
     Standing.PUBLISHED: _("It is as it was published. Editing it begins a correction; readers see it once published."),
+}
+ACTS: dict[str, object] = {
+    Act.EDIT: _("Edit"),
+    Act.SUBMIT: _("Hand in for checking"),
+    Act.TAKE_BACK: _("Take back"),
+    Act.APPROVE: _("Approve the text"),
+    Act.RETURN: _("Return to its writers"),
+    Act.SCHEDULE: _("Schedule"),
+    Act.UNSCHEDULE: _("Take off the schedule"),
+    Act.PUBLISH: _("Publish now"),
 }

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from portal.lib.acts import Refused
 from portal.publishing.asked import Asked, asked_of
 from portal.publishing.models import Article, Pin
-from portal.publishing.staleness import told_in_words
+from portal.publishing.staleness import told_once
 from portal.statistics.queries import release_named
 
 
@@ -31,8 +30,7 @@ def _pin(article: Article, block: str, asked: Asked) -> Pin | None:
     release = release_named(asked.release)
     if release is None:
         return None
-    try:
-        told = told_in_words(asked)
-    except Refused:
+    told = told_once(asked, release.digest)
+    if not told:
         return None
-    return Pin(article=article, block=block, release_id=release.pk, asked=dict(asked.pairs), told=told)
+    return Pin(article=article, block=block, release_id=release.pk, asked=dict(asked.pairs), told=dict(told))

@@ -20,6 +20,7 @@ from portal.publishing.freezing import document_of
 from portal.publishing.freezing_files import media_type
 from portal.publishing.lifecycle import Act, Standing
 from portal.publishing.models import Article, Check, Edition, EditionFile, Issue, Withdrawal
+from portal.publishing.pictures import why_not_described
 from portal.publishing.policies import digest_of
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ def submit(*, text: Text, by: User, at: datetime, note_zh: str = "", note_en: st
     """Hand in for checking. A text that was published before says in a public note what has changed."""
     text = _locked(text)
     _refuse(policies.why_not(Act.SUBMIT, text, by))
+    _refuse(why_not_described(text))
     if text.editions.exists() and not note_zh.strip():
         raise Refused(_("It was published before: say in a public note what has changed."))
     _become(text, Standing.SUBMITTED, submitted_by=by.key, submitted_at=at, correction_zh=note_zh.strip(),
@@ -131,6 +133,7 @@ def publish(*, text: Text, by: User | None, at: datetime) -> Edition:
     """Freeze the text as its next edition. `by` is None when the clock does what was scheduled."""
     text = _locked(text)
     _refuse(policies.why_not_publish(text, by))
+    _refuse(why_not_described(text))
     actor = by.key if by else text.scheduled_by
     edition = _edition(text, actor, at)
     _become(text, Standing.PUBLISHED, scheduled_at=None, scheduled_by=None, correction_zh="", correction_en="")

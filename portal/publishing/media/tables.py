@@ -11,9 +11,11 @@ from portal.publishing.document import Grid
 # What the page holds at the size of tables, and what the white beside each column takes of it.
 ROOM = 47.0
 BESIDE = 0.9
-LEAST, MOST = 4.0, 18.0
+LEAST, MOST = 6.0, 18.0
 LONGEST_WORD = 13.5
 NARROW = 0.56
+# Between Chinese and Latin letters there is a little white.
+MIXED = 0.6
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,12 @@ def parts_of(grid: Grid) -> list[Part]:
 
 def ems(text: str) -> float:
     """How wide a text is, in its widest line."""
-    return max(sum(1 if unicodedata.east_asian_width(one) in "WFA" else NARROW for one in line) for line in _lines(text))
+    return max(_wide(line) for line in _lines(text))
+
+
+def _wide(line: str) -> float:
+    wide = sum(unicodedata.east_asian_width(one) in "WFA" for one in line)
+    return wide + NARROW * (len(line) - wide) + (MIXED if 0 < wide < len(line) else 0)
 
 
 def _lines(text: str) -> list[str]:
@@ -53,7 +60,7 @@ def _even(rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
 
 
 def _natural(column: tuple[str, ...]) -> float:
-    return min(MOST, max(LEAST / 2, *(ems(cell) for cell in column)))
+    return min(MOST, max(LEAST / 3, *(ems(cell) for cell in column)))
 
 
 def _least(column: tuple[str, ...], is_numeric: bool) -> float:

@@ -8,6 +8,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from portal.members.access import requires_staff
 from portal.members.roles import Permission
 from portal.publishing.urls import figures
+from portal.publishing.urls import figures
 from portal.publishing.views import doors, files
 
 wagtail = [path("documents/", include(document_urls)), path("", include(admin_urls))]

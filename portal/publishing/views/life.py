@@ -1,11 +1,13 @@
 """The life of a text: its page, and a view for each thing that can be done."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +15,7 @@ from wagtail.admin import messages
 
 from portal.lib import clock
 from portal.lib.acts import Refused
+from portal.members.models import User
 from portal.publishing import policies
 from portal.publishing.actions import writing
 from portal.publishing.comparing import compared
@@ -20,10 +23,12 @@ from portal.publishing.forms_desk import ApproveForm, ReturnForm, ScheduleForm, 
 from portal.publishing.lifecycle import Act
 from portal.publishing.models import Article, Edition, Issue
 from portal.publishing.proofs import MEDIA, proof_of, web_page
+from portal.publishing.wording import ACTS
 from portal.publishing.workspace import choices_of, kind_of, life_address, life_of, queue_of, text_named
 
 Text = Article | Issue
 Do = Callable[[dict[str, Any]], object]
+BACKWARD = (Act.TAKE_BACK, Act.RETURN, Act.UNSCHEDULE)
 
 
 @require_safe
@@ -44,16 +49,38 @@ def life(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def _life_page(request: HttpRequest, text: Text, typed: dict[str, forms.Form] | None = None) -> HttpResponse:
     newest = text.editions.filter(withdrawal__isnull=True).order_by("-number").first()
     page = web_page(text)
+    forms_by_act = _forms(text, newest) | (typed or {})
     context = {
         "life": life_of(text),
-        "choices": choices_of(text, request.user),
-        "forms": _forms(text, newest) | (typed or {}),
+        "choices": _presses(text, request.user, forms_by_act),
+        "forms": forms_by_act,
         "media": {"web": _("Web page")} | {name: medium.label for name, medium in MEDIA.items()},
         "newest": newest,
         "why_not_withdraw": newest and policies.why_not_withdraw(newest, request.user),
         "changes": compared(newest.as_document(), page["document"]) if newest else (),
     }
     return render(request, "publishing/desk/life.html", context, status=422 if typed else 200)
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button of the page: what it says, where it goes, what it asks; or why it is closed."""
+
+    label: str
+    href: str
+    form: forms.Form | None
+    closed: str
+    is_secondary: bool
+
+
+def _presses(text: Text, by: User, forms_by_act: dict[str, forms.Form]) -> list[Press]:
+    return [
+        Press(
+            str(ACTS[one.act]), reverse(f"editing:text-{one.act.replace('_', '-')}", args=[kind_of(text), text.pk]),
+            forms_by_act.get(one.act), one.closed, one.act in BACKWARD,
+        )
+        for one in choices_of(text, by)
+    ]  # fmt: skip
 
 
 def _forms(text: Text, newest: Edition | None) -> dict[str, forms.Form]:

@@ -1,11 +1,13 @@
 """Components that make up a page: chapters, seals, notices, findings, lists and where the reader is."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.lib.words import gettext_noop
@@ -14,12 +16,19 @@ from portal.ui.rendering import in_chinese, rendered
 
 register = template.Library()
 
-MAIN_NAVIGATION = (
-    ("statistics:release-list", gettext_noop("Statistics")),
-    ("statistics:place-list", gettext_noop("Cities and regions")),
-    ("reference:list-index", gettext_noop("Categories and lists")),
-    ("front:methodology", gettext_noop("Methodology")),
-)
+# An address, its label, and what else of the site is below it. An entry appears when its page is there.
+MAIN_NAVIGATION: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("statistics:release-list", gettext_noop("Statistics"), ("reference:list-index", "front:methodology")),
+    (
+        "publishing:issue-list", gettext_noop("Newsletter"),
+        ("publishing:article-list", "publishing:handbook-list", "publishing:notice-list", "publishing:event-list"),
+    ),
+    ("publishing:policy-list", gettext_noop("Policies"), ()),
+    ("publishing:knowledge-home", gettext_noop("Knowledge"), ()),
+    ("publishing:member-list", gettext_noop("Members"), ()),
+    ("publishing:city-list", gettext_noop("Demonstration cities"), ()),
+    ("publishing:entrance-list", gettext_noop("Entrances"), ()),
+)  # fmt: skip
 
 
 @register.inclusion_tag("components/seal.html")
@@ -181,9 +190,32 @@ def pager(context: template.Context, page) -> dict[str, object]:
 def main_nav(context: template.Context) -> dict[str, object]:
     """The site's navigation; of several entries that lead towards this page, the closest is the current one."""
     here = context["request"].path
-    entries = [(reverse(name), _(label)) for name, label in MAIN_NAVIGATION]
-    leading = [href for href, _label in entries if here.startswith(href)]
-    return {"entries": entries, "current": max(leading, key=len, default=""), "is_here": here in leading}
+    entries = main_entries(get_language())
+    leading = [(len(start), href) for href, _label, starts in entries for start in starts if here.startswith(start)]
+    return {
+        "entries": [(href, _(label)) for href, label, _starts in entries],
+        "current": max(leading, default=(0, ""))[1],
+        "is_here": any(here == href for href, _label, _starts in entries),
+    }
+
+
+@cache
+def main_entries(_language: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Address, label and beginnings of each entry whose page is there; looked up once for each language."""
+    known = {name for row in MAIN_NAVIGATION for name in (row[0], *row[2])}
+    found = {name: address for name in known if (address := _address(name))}
+    return tuple(
+        (found[name], label, (found[name], *(found[one] for one in below if one in found)))
+        for name, label, below in MAIN_NAVIGATION
+        if name in found
+    )
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 @register.simple_tag(takes_context=True)
