@@ -135,7 +135,7 @@ bench: .venv/.bench-packages ## Measured ratios, into build/bench.json (ONLY=nam
 messages: .venv/.packages ## Gather the texts to translate into locale/, and compile (needs gettext)
 	@$(PY) -m django makemessages --locale zh_Hans --extension html,txt,py --no-location --no-wrap --no-obsolete \
 		--ignore '.venv/*' --ignore 'build/*' --ignore 'var/*' --ignore 'tests/*' --ignore 'bench/*' --verbosity 0
-	@$(PY) -m django compilemessages --ignore .venv
+	@$(MANAGE) compilemessages --ignore .venv
 
 lock: .venv/.test-packages ## Write down versions and hashes for requirements*.in (UPGRADE=--upgrade looks for newer ones)
 	@[ -x $(BIN)/uv ] || $(PIP) install uv

@@ -60,13 +60,21 @@ DEBUG = env_bool("DEBUG", MODE == "development")
 SECRET_KEY = env("SECRET_KEY", "" if PRODUCTION else "for-this-machine-only-never-in-production")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+# The site's own address, for what is read elsewhere: letters, printed codes, the desk's links.
+SITE_URL = env("SITE_URL", "" if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
 # The password of every demo account. The command that makes them refuses any mode but demo and test.
 DEMO_PASSWORD = env("DEMO_PASSWORD", "" if PRODUCTION else "shili-2021")
 
 if PRODUCTION:
-    for name, value in {"SECRET_KEY": len(SECRET_KEY) >= 32, "ALLOWED_HOSTS": bool(ALLOWED_HOSTS)}.items():
+    needed = {
+        "SECRET_KEY": len(SECRET_KEY) >= 32, "ALLOWED_HOSTS": bool(ALLOWED_HOSTS),
+        "SITE_URL": SITE_URL.startswith(("https://", "http://")),
+    }  # fmt: skip
+    for name, value in needed.items():
         if not value:
-            raise ImproperlyConfigured(f"Production needs {name} (a secret key has at least 32 characters)")
+            raise ImproperlyConfigured(
+                f"Production needs {name} (a secret key of 32 characters, an address such as https://portal.example.org)"
+            )
     if DEMO_PASSWORD or DEBUG:
         raise ImproperlyConfigured("Production runs without DEMO_PASSWORD and without DEBUG")
 
@@ -220,6 +228,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key",
     # Firms that ask to join, and people who choose a password by an invitation's link.
     "join": "10/h/ip", "claim": "20/10m/ip",
+    # Those who ask for letters; an address is written to once in ten minutes besides.
+    "subscribe": "20/h/ip",
 }  # fmt: skip
 # Addresses are given by the association or a firm's owner, not typed in by strangers.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -259,7 +269,8 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
-LOCALE_PATHS = [ROOT / "locale"]
+# The second holds what Wagtail's own Chinese lacks (`make messages` would drop it from the first).
+LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "desk"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 # The demo lives in its own time: its clock read DEMO_CLOCK when it was set up, and goes on from there.
@@ -271,7 +282,7 @@ if DEMO:
 
 # ── The editing desk (Wagtail) ───────────────────────────────────────────────────────────────────
 WAGTAIL_SITE_NAME = _("editing desk")
-WAGTAILADMIN_BASE_URL = env("SITE_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # People, their language and their passwords are the portal's own.
@@ -283,6 +294,9 @@ WAGTAIL_USER_EDIT_FORM = "wagtail.users.forms.UserEditForm"
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_WORKFLOW_ENABLED = False
+# Milliseconds after the last key until the editor saves by itself.
+WAGTAIL_AUTOSAVE_INTERVAL = 2000
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 WAGTAILIMAGES_RENDITION_STORAGE = "desk_pictures"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
@@ -290,6 +304,11 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 TAGGIT_CASE_INSENSITIVE = True
+
+# Outside addresses (policies, entrances) are looked at weekly by `tick`; a demo and a test ask nobody by themselves.
+LINK_CHECKS = env_bool("LINK_CHECKS", PRODUCTION)
+# Only tests, whose server is on this machine, may look into private networks.
+LINKS_TO_PRIVATE_ADDRESSES = False
 
 # ── The association ──────────────────────────────────────────────────────────────────────────────
 SITE = {
@@ -312,6 +331,13 @@ EMAIL_PORT = int(env("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = env("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", False)
+# A mail server that says nothing is waited for so many seconds, at each word.
+EMAIL_TIMEOUT = int(env("EMAIL_TIMEOUT", "30"))
+# Letters to subscribers: so many in a batch, and so many seconds between two; where mails go that come back, if not to
+# the sender (it is written as bounces+…@…, docs/adr/0023).
+LETTERS_BATCH = int(env("LETTERS_BATCH", "50"))
+LETTERS_PAUSE = float(env("LETTERS_PAUSE", "2"))
+LETTERS_RETURN_ADDRESS = env("LETTERS_RETURN_ADDRESS")
 
 # A figure is withheld that fewer firms than this are in, or that two firms dominate, or that the second could estimate
 # the largest from; an estimate has to stay the protection away, in per cent of the largest (docs/methodology.md).

@@ -10,7 +10,15 @@ from bench.harness import chosen, write
 
 OUT = Path(__file__).resolve().parent.parent / "build" / "bench.json"
 # Importing a module registers its benches; those of the portal's own code need its settings first.
-MODULES = ("bench.workbooks", "bench.imports", "bench.cube", "bench.pages", "bench.disclosure")
+MODULES = (
+    "bench.workbooks",
+    "bench.imports",
+    "bench.cube",
+    "bench.pages",
+    "bench.disclosure",
+    "bench.newsletter",
+    "bench.newsletter_pdf",
+)
 
 
 def main(only: str = "") -> None:

@@ -14,7 +14,12 @@ PUBLIC = {
     "api:release-list", "api:release-places", "api:release-structure", "api:release-tables", "api:service-detail",
     "api:table-detail",
     "front:accessibility", "front:contact", "front:favicon", "front:health", "front:home", "front:methodology",
-    "front:privacy", "front:robots",
+    "front:privacy", "front:robots", "front:sitemap",
+    "publishing:article-detail", "publishing:article-edition", "publishing:article-list", "publishing:edition-file",
+    "publishing:event-file", "publishing:event-list", "publishing:handbook-detail", "publishing:handbook-edition",
+    "publishing:handbook-list", "publishing:issue-detail", "publishing:issue-edition", "publishing:issue-list",
+    "publishing:issue-piece", "publishing:newsletter-feed", "publishing:notice-feed", "publishing:notice-list",
+    "publishing:policy-feed", "publishing:release-feed",
     "receipts:receipt-check",
     "members:application-add", "members:application-state", "members:invitation-open",
     "reference:category-list", "reference:currency-list", "reference:division-list", "reference:list-download",
@@ -31,6 +36,7 @@ PUBLIC = {
     "statistics:table-choose", "statistics:table-detail", "statistics:table-file", "statistics:table-index",
     "statistics:theme-chart", "statistics:theme-member-chart", "statistics:theme-member-table",
     "statistics:theme-table",
+    "publishing:article-word", "publishing:edition-word", "publishing:handbook-word", "publishing:issue-word",
     "ui:gallery", "ui:language", "ui:text-size",
 }  # fmt: skip
 # Open to everybody who has signed in: it leads each person to the right home.
@@ -41,7 +47,7 @@ SAMPLES = {
     "pk": 1, "code": "520100", "period": "2020Q1", "kind": "signed", "place": "line-1", "name": "2020Q1-1",
     "release": "2020Q1-1", "form": "csv", "theme": "groups", "chart": "modes", "table": "markets",
     "token": "x" * 43, "paper": 1,
-    "edition": 1, "rest": "nothing",
+    "medium": "pdf", "edition": 1, "rest": "nothing", "anchor": "a1",
     "key": "00000000-0000-4000-8000-000000000000", "batch": "00000000-0000-4000-8000-000000000000",
 }  # fmt: skip
 NAMES = sorted(name for name, _pattern in own_patterns())

@@ -29,8 +29,8 @@ def test_every_template_is_used_somewhere():
         for folder, kind in (("portal", "*.py"), ("templates", "*.html"), ("association", "*.py"))
         for path in (ROOT / folder).rglob(kind)
     )
-    # Found by their names: Django's error pages, and those that allauth and the admin look for.
-    by_name = ("account/", "mfa/", "allauth/", "admin/", "usersessions/", "400", "403", "404", "429", "500")
+    # Found by their names: Django's error pages, and those that allauth, the admin and the editing desk look for.
+    by_name = ("account/", "wagtailadmin/", "mfa/", "allauth/", "admin/", "usersessions/", "400", "403", "404", "429", "500")
     unused = []
     for path in (ROOT / "templates").rglob("*.html"):
         name = str(path.relative_to(ROOT / "templates"))

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SAFE = {"PORTAL_MODE": "production", "SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "portal.example.org"}
+SAFE = {
+    "PORTAL_MODE": "production", "SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "portal.example.org",
+    "SITE_URL": "https://portal.example.org",
+}  # fmt: skip
 
 
 def start(
@@ -39,6 +42,7 @@ def test_production_starts_when_it_is_told_everything(tmp_path):
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+        ({"SITE_URL": ""}, "SITE_URL"),
         ({"DEMO_PASSWORD": "shili-2021"}, "DEMO_PASSWORD"),
         ({"DEBUG": "True"}, "DEBUG"),
         ({"PORTAL_MODE": "prod"}, "PORTAL_MODE"),

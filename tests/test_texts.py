@@ -11,6 +11,8 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
+# What Wagtail's own Chinese lacks: in step, but its texts are not the portal's.
+OF_THE_DESK = sorted((ROOT / "locale" / "desk").glob("*/LC_MESSAGES/*.po"))
 # Name → which of its arguments are messages.
 MARKERS = {
     "_": (0,),
@@ -28,6 +30,9 @@ STRING = r"""u?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
 CALL = re.compile(rf"(?<!\w)(?:_|n?p?gettext)\(\s*{STRING}(?:\s*,\s*(?:{STRING}|\w+))*\s*\)")
 
 catalogue = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
+any_catalogue = pytest.mark.parametrize(
+    "path", [*CATALOGUES, *OF_THE_DESK], ids=lambda path: f"{path.parents[2].name}-{path.stem}"
+)
 
 
 def texts(entries: Iterable[polib.POEntry | polib.MOEntry]) -> dict[tuple[str | None, str], object]:
@@ -87,13 +92,13 @@ def test_every_text_of_the_portal_stands_in_the_catalogue(path: Path):
     assert sorted(missing) == [], "make messages gathers them"
 
 
-@catalogue
+@any_catalogue
 def test_every_text_is_translated(path: Path):
     entries = polib.pofile(str(path))
     assert [entry.msgid for entry in [*entries.untranslated_entries(), *entries.fuzzy_entries()]] == []
 
 
-@catalogue
+@any_catalogue
 def test_a_translation_names_only_what_its_text_has(path: Path):
     """Else the page would fail, in one language only."""
     unlike = []
@@ -106,7 +111,7 @@ def test_a_translation_names_only_what_its_text_has(path: Path):
     assert unlike == []
 
 
-@catalogue
+@any_catalogue
 def test_the_compiled_catalogue_is_in_step(path: Path):
     written = texts(polib.pofile(str(path)).translated_entries())
     assert texts(polib.mofile(str(path.with_suffix(".mo")))) == written

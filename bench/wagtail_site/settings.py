@@ -3,11 +3,7 @@
 from association.settings import *  # noqa: F403, TID251
 from association.settings import INSTALLED_APPS, TEMPLATES  # noqa: TID251
 
-INSTALLED_APPS = [
-    *INSTALLED_APPS,
-    "wagtail.sites", "wagtail.users", "wagtail.documents", "wagtail.images", "wagtail.search", "wagtail.admin",
-    "wagtail.contrib.table_block", "wagtail", "modelcluster", "taggit", "bench.wagtail_site",
-]  # fmt: skip
+INSTALLED_APPS = [*INSTALLED_APPS, "bench.wagtail_site"]
 TEMPLATES = [TEMPLATES[0] | {"DIRS": []}]
 ROOT_URLCONF = "bench.wagtail_site.urls"
 WAGTAIL_SITE_NAME = "Bench"

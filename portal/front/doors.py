@@ -8,11 +8,12 @@ from portal.members.roles import Permission
 DESK: tuple[tuple[Permission, str], ...] = (
     (Permission.QUEUE_VIEW, "desk:queue"),
     (Permission.PERIOD_EDIT, "desk:period-list"),
+    (Permission.PUBLICATION_EDIT, "editing:queue"),
 )
 
 
 def door_of(user: User) -> str | None:
-    """The name of the page where a person's work begins: a firm's, the desk's, or the tables' of the data admin.
+    """The name of the page where a person's work begins: a firm's, a desk's, or the tables' of the data admin.
 
     Nobody has both of the first two: staff never act for a firm.
     """

@@ -46,6 +46,13 @@ def members_on(day: date):
     return Firm.objects.filter(joined_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
 
 
+def grades_held(on: date) -> frozenset[str]:
+    """The grades that some member holds on a day, by the profiles in force: one query."""
+    rows = Profile.objects.filter(effective_on__lte=on, firm__in=members_on(on))
+    rows = rows.order_by("effective_on", "recorded_at", "pk")
+    return frozenset(dict(rows.values_list("firm", "grade")).values())
+
+
 def has_demo_accounts() -> bool:
     """Whether somebody made by the demo can sign in."""
     return User.objects.filter(is_demo=True, is_active=True).exists()

@@ -23,7 +23,8 @@ from portal.publishing.freezing_figures import why_not_told
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 LEVELS = [("2", _("section")), ("3", _("part of a section"))]
-TABLE_OPTIONS = {"renderer": "text", "startRows": 4, "startCols": 3, "contextMenu": True}
+# Its menu has one language for all: `table-language.js` says it in that of the person who edits.
+TABLE_OPTIONS = {"renderer": "text", "startRows": 4, "startCols": 3, "contextMenu": True, "language": "zh-CN"}
 
 
 class TitleBlock(blocks.StructBlock):
@@ -176,7 +177,7 @@ class ColumnSection(blocks.StructBlock):
     articles = blocks.ListBlock(SnippetChooserBlock("publishing.Article", label=_("article")), label=_("articles"))
 
     class Meta:
-        label = _("Column")
+        label = _("Column of the issue")
         icon = "list-ul"
 
 

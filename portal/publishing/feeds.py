@@ -146,7 +146,7 @@ class NoticeFeed(EntryFeed):
 
 class PolicyFeed(EntryFeed):
     name = "policy"
-    list_page = "publishing:article-list"
+    list_page = "publishing:policy-list"
 
     def title(self) -> str:
         return _("Policies")
@@ -154,19 +154,13 @@ class PolicyFeed(EntryFeed):
     def subtitle(self) -> str:
         return _("Documents of authorities on service trade and service outsourcing.")
 
-    def link(self) -> str:
-        return self.page()
-
-    def page(self, slug: str = "") -> str:
-        return f"{reverse('front:home')}policies/{slug and slug + '/'}"
-
     def items(self) -> Sequence[Entry]:
         return [self.entry(row) for row in newest_policies(LENGTH)]
 
     def entry(self, row: PolicyLine) -> Entry:
         facts = "　".join(filter(None, (row.issuer, row.document_number, row.summary)))
         moment = datetime.combine(row.dated_on, time(), get_default_timezone()) if row.dated_on else BEGINNING
-        return Entry(f"policies/{row.slug}", row.title, self.page(row.slug), moment, facts, language=row.html_lang)
+        return Entry(f"policies/{row.slug}", row.title, row.href, moment, facts, language=row.html_lang)
 
 
 class ReleaseFeed(EntryFeed):

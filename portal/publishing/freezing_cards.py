@@ -11,6 +11,7 @@ from portal.publishing.demonstration import DemonstrationCity, demonstration_cit
 from portal.publishing.document import Card
 from portal.publishing.figure_tables import named
 from portal.publishing.freezing_figures import found, source_line
+from portal.publishing.models.policies import Validity
 from portal.statistics.dimensions import Measure, Mode
 from portal.statistics.levels import ReleaseInfo
 from portal.statistics.phrases import amount_and_growth
@@ -120,7 +121,7 @@ def policy_card(policy, language: str) -> Iterator[Card]:
             (_("Issuing body"), _in(language, policy.issuer_zh, policy.issuer_en)),
             (_("Dated"), _day(policy.made_on)), (_("Published on"), _day(policy.published_on)),
             (_("In force from"), _day(policy.effective_on)), (_("In force until"), _day(policy.expires_on)),
-            (_("Validity"), str(policy.get_validity_display())),
+            (_("Validity"), str(Validity(policy.standing_on(clock.today())).label)),
             (_("Replaced by"), _title(policy.replaced_by, language) if policy.replaced_by else ""),
         )  # fmt: skip
         lines = tuple(line for line in told if line[1])

@@ -1,7 +1,8 @@
 """Chapters of a handbook that are drawn from the site's pages as they stand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from portal.publishing import freezing_policies
 from portal.publishing.document import Piece
 
 
@@ -11,4 +12,4 @@ def drawn(parts: Iterable[str], language: str) -> Iterator[Piece]:
         yield from MADE[part](language) if part in MADE else ()
 
 
-MADE: dict = {}
+MADE: dict[str, Callable[[str], Iterator[Piece]]] = {**freezing_policies.CHAPTERS}

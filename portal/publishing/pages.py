@@ -17,8 +17,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, override
 
+from portal.lib.words import gettext_noop
 from portal.publishing.document import Block, Document, Figure, Piece, Section, texts_of
+from portal.publishing.knowing import Rows, term_book, term_rows
 from portal.publishing.lifecycle import Serial
+from portal.publishing.linking import Book, Entry, Linker
 from portal.publishing.media.web import Addresses, headings_of, html_of
 from portal.publishing.models import Edition
 from portal.publishing.queries import Shown, shown
@@ -27,11 +30,14 @@ from portal.ui.qr import qr_svg
 from portal.ui.rendering import in_chinese
 
 KEPT = 128
+NO_TERMS = Book()
+# How the key of a handbook's piece begins that is a term itself.
+OF_A_TERM = "term-"
 HAN_A_MINUTE, WORDS_A_MINUTE = 350, 220
 # A masthead's name with more characters is set smaller.
 LONG_HAN, LONG_WORDS = 9, 16
 # Of the lines of a cover, those that belong on a web page. The others are of the printed edition alone.
-ON_THE_WEB = {"编辑": "Editor", "签发": "Signed by"}
+ON_THE_WEB = {"编辑": gettext_noop("Editor"), "签发": gettext_noop("Signed by")}
 TEMPLATES = {Serial.NEWSLETTER: "publishing/_issue.html", Serial.HANDBOOK: "publishing/_handbook.html"}
 OF_AN_ARTICLE = "publishing/_article.html"
 
@@ -47,7 +53,8 @@ class Cited:
 
 @dataclass(frozen=True)
 class Reading:
-    """An article ready to be read. `length` is its Chinese characters, or its words."""
+    """An article ready to be read. `length` is its Chinese characters, or its words; `terms` are those linked in it, by
+    the anchors of their definitions."""
 
     key: str
     title: str
@@ -60,6 +67,7 @@ class Reading:
     minutes: int
     cited: tuple[Cited, ...]
     headings: tuple[tuple[str, str], ...]
+    terms: tuple[tuple[str, Entry], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,8 +110,9 @@ class Told:
 
 
 def told(edition: int, digest: str) -> Told:
-    """What an edition says, as it stands in its page. The digest makes sure that it is this edition's."""
-    return _told(edition, digest, addresses(edition))
+    """What an edition says, as it stands in its page, with the terms of today linked: one query. The digest makes sure
+    that it is this edition's."""
+    return _told(edition, digest, addresses(edition), term_rows())
 
 
 def bare_html(edition: int, digest: str, host: str) -> SafeString:
@@ -112,8 +121,9 @@ def bare_html(edition: int, digest: str, host: str) -> SafeString:
 
 
 @lru_cache(maxsize=KEPT)
-def _told(edition: int, _digest: str, where: Addresses) -> Told:
-    return told_of(_document(edition), where)
+def _told(edition: int, _digest: str, where: Addresses, terms: Rows) -> Told:
+    document = _document(edition)
+    return told_of(document, where, term_book(document.language, terms))
 
 
 @lru_cache(maxsize=KEPT)
@@ -128,10 +138,10 @@ def _document(edition: int) -> Document:
     return Edition.objects.only("document").get(pk=edition).as_document()
 
 
-def told_of(document: Document, where: Addresses) -> Told:
+def told_of(document: Document, where: Addresses, book: Book = NO_TERMS) -> Told:
     """A document as the body of its page: also of one that is not published, for its preview."""
     with override(document.language):
-        context = {"document": document, **_context(document, where)}
+        context = {"document": document, **_context(document, where, book)}
         template = TEMPLATES.get(document.kind, OF_AN_ARTICLE)
         margin = "" if document.cover else render_to_string("publishing/_article_margin.html", context).strip()
         return Told(render_to_string(template, context), mark_safe(margin), *_name(document))
@@ -150,10 +160,10 @@ def _name(document: Document) -> tuple[str, str]:
     return f"{document.title} {gettext('No. %(number)s') % {'number': number}}", number_upright(year, number)
 
 
-def _context(document: Document, where: Addresses) -> dict[str, object]:
+def _context(document: Document, where: Addresses, book: Book) -> dict[str, object]:
     cover = document.cover
     return {
-        "parts": parts_of(document, where),
+        "parts": parts_of(document, where, book),
         "cover": cover,
         "association_name": settings.SITE["name_zh" if in_chinese() else "name_en"],
         "is_long": len(document.title) > (LONG_HAN if in_chinese() else LONG_WORDS),
@@ -169,24 +179,35 @@ def _context(document: Document, where: Addresses) -> dict[str, object]:
 # ── Articles ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def parts_of(document: Document, where: Addresses) -> tuple[Part, ...]:
+def parts_of(document: Document, where: Addresses, book: Book = NO_TERMS) -> tuple[Part, ...]:
     """Headings stand one below the article's own title: h1 on its own page, h2 in an issue, h3 in a handbook."""
     under = {Serial.NEWSLETTER: 2, Serial.HANDBOOK: 3}.get(document.kind, 1)
-    return tuple(_part(section, where, under) for section in document.sections)
+    lists_terms = document.kind != Serial.HANDBOOK
+    return tuple(_part(section, where, under, book, lists_terms) for section in document.sections)
 
 
-def _part(section: Section, where: Addresses, under: int) -> Part:
-    readings = (reading(piece, where, under if piece.title else under - 1) for piece in section.pieces)
+def _part(section: Section, where: Addresses, under: int, book: Book, lists_terms: bool) -> Part:
+    """A handbook explains the terms itself: its pieces link to them and do not list them."""
+    readings = (
+        reading(piece, where, under if piece.title else under - 1, _linker(piece, book, lists_terms))
+        for piece in section.pieces
+    )
     return Part(f"c-{section.key}", section.title, tuple(readings))
 
 
-def reading(piece: Piece, where: Addresses, under: int) -> Reading:
+def _linker(piece: Piece, book: Book, lists_terms: bool) -> Linker:
+    own = piece.key.removeprefix(OF_A_TERM) if piece.key.startswith(OF_A_TERM) else ""
+    return Linker(book, own, f"{piece.key}-term" if lists_terms else "")
+
+
+def reading(piece: Piece, where: Addresses, under: int, linker: Linker) -> Reading:
     length, minutes = _length(piece.blocks)
     return Reading(
         key=piece.key, title=piece.title, subtitle=piece.subtitle, byline=piece.byline, summary=piece.summary,
-        href=piece.href and where.page(piece.href), html=mark_safe(html_of(piece, where, under=under)),
+        href=piece.href and where.page(piece.href), html=mark_safe(html_of(piece, where, under=under, linked=linker)),
         length=length, minutes=minutes, cited=tuple(cited_in(piece.blocks, where)),
         headings=tuple((anchor, heading.text) for anchor, heading in headings_of(piece) if heading.level == 2),
+        terms=linker.definitions if linker.key else (),
     )  # fmt: skip
 
 

@@ -1,7 +1,10 @@
 """Who may use pictures and files of the desk: by appointment, like all else; the desk's own groups are not used."""
 
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Collection
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 
 class ByAppointment(ModelPermissionPolicy):
@@ -13,3 +16,8 @@ class ByAppointment(ModelPermissionPolicy):
 
     def collections_user_has_permission_for(self, user, action):
         return self.collections_user_has_any_permission_for(user, [action])
+
+
+def register() -> None:
+    for model in (get_image_model(), get_document_model()):
+        register_permission_policy(model, ByAppointment(model))

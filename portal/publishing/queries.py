@@ -169,9 +169,13 @@ class PolicyLine:
     dated_on: date | None
     summary: str
 
+    @property
+    def href(self) -> str:
+        return reverse("publishing:policy-detail", args=[self.slug])
+
 
 def newest_policies(count: int) -> list[PolicyLine]:
-    return [_policy_line(row) for row in Policy.objects.filter(is_public=True)[:count]]
+    return [_policy_line(row) for row in Policy.objects.public()[:count]]
 
 
 def _policy_line(row: Policy) -> PolicyLine:

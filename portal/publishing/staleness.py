@@ -179,7 +179,7 @@ def _key(edition: Edition) -> tuple[str, int]:
 def articles_of(issue: Issue) -> list[int]:
     """Keys of the articles in an issue's columns, in their order, without a query."""
     return [
-        item["value"]
+        item["value"] if isinstance(item, dict) else item
         for part in issue.contents.raw_data
         if part["type"] == "column"
         for item in part["value"].get("articles", ())

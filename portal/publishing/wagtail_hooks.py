@@ -1,6 +1,7 @@
 """What the editing desk has on its menu, and who may use what there."""
 
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -8,20 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
-from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from portal.publishing.permissions import ByAppointment
 from portal.publishing.viewsets.directories import DirectoryGroup
 from portal.publishing.viewsets.knowledge import KnowledgeGroup
 from portal.publishing.viewsets.newsletter import NewsletterGroup
 from portal.publishing.viewsets.policies import PolicyGroup
 
-for model in (get_image_model(), get_document_model()):
-    register_permission_policy(model, ByAppointment(model))
 for group in (NewsletterGroup, PolicyGroup, KnowledgeGroup, DirectoryGroup):
     register_snippet(group)
 
@@ -70,7 +65,7 @@ def links_to_addresses(features: FeatureRegistry) -> None:
 @hooks.register("register_admin_menu_item")
 def figures_to_look_at() -> MenuItem:
     """Where newer releases say something else."""
-    return MenuItem(_("Figures"), reverse_lazy("desk-figure-list"), name="figures", icon_name="order", order=150)
+    return MenuItem(_("Figures to look at"), reverse_lazy("desk-figure-list"), name="figures", icon_name="order", order=150)
 
 
 @hooks.register("register_admin_menu_item")
@@ -84,9 +79,42 @@ def style_of_figures() -> SafeString:
 
 
 @hooks.register("insert_editor_js")
+def language_of_tables() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', staticfiles_storage.url("js/table-language.js"))
+
+
+@hooks.register("insert_editor_js")
 def what_a_figure_will_say() -> SafeString:
     """Beneath each figure block, what it will say, as soon as it is chosen."""
     return format_html(
         '<script type="module" src="{}" data-address="{}"></script>', staticfiles_storage.url("js/figure-blocks.js"),
         reverse_lazy("desk-figure-preview"),
     )  # fmt: skip
+
+
+@hooks.register("register_admin_menu_item")
+def links_that_fail() -> MenuItem:
+    return MenuItem(_("Links"), reverse_lazy("desk-link-list"), name="links", icon_name="link-external", order=210)
+
+
+class MenuItemWithRight(MenuItem):
+    """Shown to those alone who may open its page."""
+
+    def __init__(self, label: str, url: str, permission: Permission, **kwargs: object) -> None:
+        super().__init__(label, url, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request.user, self.permission)
+
+
+@hooks.register("register_admin_menu_item")
+def letters_to_subscribers() -> MenuItem:
+    address, right = reverse_lazy("editing:mailing-list"), Permission.PUBLICATION_SEND
+    return MenuItemWithRight(_("Letters"), address, right, name="letters", icon_name="mail", order=170)
+
+
+@hooks.register("register_admin_menu_item")
+def subscribers_to_letters() -> MenuItem:
+    address, right = reverse_lazy("editing:subscriber-list"), Permission.SUBSCRIBER_EDIT
+    return MenuItemWithRight(_("Subscribers"), address, right, name="subscribers", icon_name="group", order=180)

@@ -60,7 +60,8 @@ class FoundPicture:
 class WordFile:
     """`pieces` are (kind of block, value); a picture's value is its number in `pictures` and its caption.
 
-    `dropped` counts what is not taken over, by what it is; `styles` are names of styles that say nothing here.
+    `dropped` counts what is not taken over, by what it is; `styles` are names of styles that say nothing here, and
+    `guessed_count` headings that only look like ones.
     """
 
     title: str = ""
@@ -69,6 +70,7 @@ class WordFile:
     pictures: list[FoundPicture] = field(default_factory=list)
     dropped: dict[str, int] = field(default_factory=dict)
     styles: list[str] = field(default_factory=list)
+    guessed_count: int = 0
 
     def count(self, kind: str) -> int:
         return sum(one == kind for one, _value in self.pieces)
@@ -158,9 +160,12 @@ class _Reading:
     made: WordFile
     gathered: list[str] = field(default_factory=list)
     headings: list[tuple[int, int]] = field(default_factory=list)
+    has_styles: bool = True
 
     def read(self, html: str) -> None:
-        for element in markup.fragment_fromstring(html, create_parent="div"):
+        whole = markup.fragment_fromstring(html, create_parent="div")
+        self.has_styles = any(one.tag in _HEADINGS and one.get("class") != "title" for one in whole)
+        for element in whole:
             self._element(element)
         self._flush()
         self._settle_headings()
@@ -168,6 +173,8 @@ class _Reading:
     def _element(self, element: Any) -> None:
         if element.tag in _HEADINGS:
             self._heading(element)
+        elif not self.has_styles and (level := level_by_look(element)):
+            self._guessed(element, level)
         elif element.tag == "table":
             self._put("table", {"caption": "", "table": table_of(element), "note": ""})
         elif element.tag == "blockquote":
@@ -188,6 +195,16 @@ class _Reading:
         elif text:
             self._put("heading", {"text": text[:120], "level": "2"})
             self.headings.append((len(self.made.pieces) - 1, 1 if is_title else int(element.tag[1])))
+
+    def _guessed(self, element: Any, level: int) -> None:
+        """A heading by its look alone; the first one of a text, in bold, is its title."""
+        text = _words(element)
+        self.made.guessed_count += 1
+        if not self.made.title and not self.made.pieces and not self.gathered and level == 1:
+            self.made.title = text
+            return
+        self._put("heading", {"text": text[:120], "level": "2"})
+        self.headings.append((len(self.made.pieces) - 1, level))
 
     def _paragraph(self, element: Any) -> None:
         self._pictures(element)
@@ -228,6 +245,23 @@ class _Reading:
 
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
+_FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、\S")
+_SECOND = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]\s?\S")
+_LONGEST_HEADING = 40
+
+
+def level_by_look(element: Any) -> int:
+    """Where a text has no heading styles: 一、 is a section, （一） a part of one, and a short line all in bold is a
+    section or the title. 0 for a paragraph like any other."""
+    text = _words(element)
+    if element.tag != "p" or not text or len(text) > _LONGEST_HEADING or text[-1] in "。；;：:，,！!？?.":
+        return 0
+    if _FIRST.match(text):
+        return 2
+    if _SECOND.match(text):
+        return 3
+    bold = "".join(_words(one) for one in element.iterchildren("strong"))
+    return 1 if bold.replace(" ", "") == text.replace(" ", "") else 0
 
 
 def _words(element: Any) -> str:

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from portal.journal.queries import history
 from portal.journal.words import said, verb_in_words
+from portal.lib import clock
 from portal.members.models import User
 from portal.publishing import policies
+from portal.publishing.life_words import STANDINGS, TURNS
 from portal.publishing.lifecycle import Act, Standing, after
 from portal.publishing.models import Article, Edition, Issue, Mailing
 from portal.publishing.staleness import StaleText, stale_texts
-from portal.publishing.wording import STANDINGS, TURNS
+from portal.publishing.turning import PolicyWaiting, policies_waiting
 
 Text = Article | Issue
 KINDS: dict[str, type[Text]] = {"article": Article, "issue": Issue}
@@ -85,10 +87,11 @@ class Queue:
     drafts: list[Waiting]
     stale: list[StaleText]
     mailings: list[Mailing]
+    policies: list[PolicyWaiting]
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.to_check, self.to_publish, self.scheduled, self.drafts, self.stale, self.mailings))
+        return not any(vars(self).values())
 
 
 def queue_of(user: User) -> Queue:
@@ -106,6 +109,7 @@ def queue_of(user: User) -> Queue:
         drafts=[_waiting(one, one.edited_by, one.edited_at, people) for one in of[Standing.DRAFT]][:NEWEST],
         stale=stale_texts(),
         mailings=list(_unsent()),
+        policies=policies_waiting(clock.today()),
     )  # fmt: skip
 
 
@@ -115,8 +119,8 @@ def _unfinished(model: type[Text]) -> QuerySet:
 
 
 def _waiting(text: Text, by: UUID | None, at: datetime | None, people: dict, closed: str | None = None) -> Waiting:
-    name = str(text.get_kind_display())
-    return Waiting(name, text.title, life_address(text), str(STANDINGS[text.standing]), who(by, people), at, closed or "")
+    name, standing = str(text.get_kind_display()), str(STANDINGS[text.standing])
+    return Waiting(name, text.title, life_address(text), standing, who(by, people), at, closed or "")
 
 
 def _unsent() -> QuerySet[Mailing]:

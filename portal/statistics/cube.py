@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from portal.lib.collecting import uncollected
 from portal.statistics import motions, states, sums
 from portal.statistics.cells import CellRow, ConcentrationRow
 from portal.statistics.dimensions import TABULATED, BridgePart, Cut, Measure, Mode, Status, Thresholds
@@ -85,7 +86,6 @@ _NAMES = [field.name for field in fields(CubeFact)]
 _COLUMNS = ", ".join(f"'{name}': '{_TYPES.get(name, 'VARCHAR')}'" for name in _NAMES)
 _TEXTS = [name for name in _NAMES if name not in _TYPES]
 _FILING = attrgetter("firm", "period", "division")
-_KEY = itemgetter(slice(6))
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ class Cube:
             known.append("published")
         engine.keep("seats", sums.SEATS.format(" UNION ".join(map(sums.SEATED.format, known))))
         engine.keep("kinds", sums.KINDS.format(" UNION ".join(map(sums.OF_KIND.format, known))))
-        for name in ("firms", "leaves", "lines", "known_members", "kinds_in_modes", "ways"):
+        for name in ("firms", "leaves", "combinations", "lines", "known_members", "kinds_in_modes", "ways"):
             engine.keep(name, getattr(sums, name.upper()))
         for name in ("strands", "parts", "filed_opposite"):
             engine.keep(name, getattr(motions, name.upper()))
@@ -194,9 +194,10 @@ class Cube:
         engine.keep("motions", motions.MOTIONS.format(first, last))
         engine.keep("parted", motions.PARTED)
         engine.keep("held", sums.HELD + (motions.REVISED.format(first, last) if published else ""))
-        engine.add("states", states.STATES)
-        engine.add("spread", states.SPREAD)
+        engine.add("states", states.STATES.format(**engine.largest_two))
+        engine.add("spread", states.SPREAD.format(**engine.largest_two))
 
+    @uncollected()
     def cells(self, thresholds: Thresholds) -> list[CellRow]:
         """Every non-empty cell, in canonical order."""
         matched = {(target, place): count for target, place, count in self.engine.rows(states.MATCHED)}
@@ -210,7 +211,8 @@ class Cube:
             CellRow(span, place, Measure.FIRMS, Mode.TOTAL, Cut.WHOLE, "", 0, 0, count, count, Status.PUBLIC)
             for span, place, count in self.engine.rows(states.FIRMS)
         ]
-        return sorted([*rows, *firms, *self._leader_cells(thresholds)], key=_KEY)
+        # A cell is a tuple that begins with its key, and no key comes twice.
+        return sorted([*rows, *firms, *self._leader_cells(thresholds)])
 
     def _leader_cells(self, thresholds: Thresholds) -> list[CellRow]:
         cells = []

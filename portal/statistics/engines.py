@@ -7,7 +7,7 @@ import csv
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -18,9 +18,11 @@ ROWS_AT_ONCE = 10_000
 
 
 class Engine(Protocol):
-    """`lines_at_once`: how many facts it counts best in one go."""
+    """`lines_at_once`: how many facts it counts best in one go. `largest_two`: how it says the two largest values of
+    `open_usd` in a group (`largest`), and the `first` and `second` of them."""
 
     lines_at_once: int
+    largest_two: Mapping[str, str]
 
     def parquet(self, name: str, path: Path) -> None:
         """A Parquet file as a table of this name."""
@@ -42,7 +44,8 @@ class DuckDB:
     """An in-memory DuckDB. What does not fit its memory goes to a temporary folder."""
 
     # What is grouped of so many stays in the processor's caches.
-    lines_at_once = 100_000
+    lines_at_once = 50_000
+    largest_two = {"largest": "MAX(open_usd, 2)", "first": "largest[1]", "second": "largest[2]"}
 
     def __init__(self, memory: str = "1GB"):
         self.folder = Path(tempfile.mkdtemp())

@@ -21,6 +21,9 @@ class Spark:
 
     # A cluster divides the work by itself.
     lines_at_once = sys.maxsize
+    largest_two = {
+        "largest": "SORT_ARRAY(COLLECT_LIST(open_usd), FALSE)", "first": "GET(largest, 0)", "second": "GET(largest, 1)",
+    }  # fmt: skip
 
     def __init__(self, address: str):
         parts = urlsplit(address)

@@ -1,6 +1,7 @@
 """The SQL of the cube's second half: from what controllers have in figures of divisions to the cells of all places.
 
-Read with `sums.py`, whose tables it goes on from, slice by slice as far as `states` and `spread`.
+Read with `sums.py`, whose tables it goes on from, slice by slice as far as `states` and `spread`. How the largest two
+of a group are had is the engine's own (`largest_two`): ranking them in standard SQL costs twice as much.
 """
 
 # The places that hold each division, by number.
@@ -18,47 +19,47 @@ JOIN place_numbers names ON names.place = places.place
 # A figure of a division, of the controllers that sit nowhere else. What is *open* is of those that have not consented;
 # the largest two among these are what the disclosure rules look at.
 STATES = """
-SELECT figure, home, CAST(SUM(usd) AS BIGINT) AS usd, CAST(SUM(cny) AS BIGINT) AS cny,
-       CAST(SUM(number) AS BIGINT) AS number, COUNT(*) AS controllers,
-       CAST(SUM(1 - consented) AS BIGINT) AS open_controllers, CAST(SUM(open_usd) AS BIGINT) AS open_usd,
-       MAX(CASE WHEN place_in_line = 1 THEN open_usd ELSE 0 END) AS first,
-       MAX(CASE WHEN place_in_line = 2 THEN open_usd ELSE 0 END) AS second,
-       MAX((1 - consented) * ABS(cny)) AS first_cny
+SELECT figure, home, usd, cny, number, controllers, open_controllers, open_usd, {first} AS first,
+       COALESCE({second}, 0) AS second, first_cny
 FROM (
-    SELECT held.*, seats.home, (1 - held.consented) * ABS(held.usd) AS open_usd, ROW_NUMBER() OVER (
-        PARTITION BY held.figure, seats.home ORDER BY (1 - held.consented) * ABS(held.usd) DESC
-    ) AS place_in_line
-    FROM held JOIN seats ON seats.seat = held.seat
-    WHERE seats.spread = 0
-) ranked
-GROUP BY figure, home
+    SELECT figure, home, CAST(SUM(usd) AS BIGINT) AS usd, CAST(SUM(cny) AS BIGINT) AS cny,
+           CAST(SUM(number) AS BIGINT) AS number, COUNT(*) AS controllers,
+           CAST(SUM(1 - consented) AS BIGINT) AS open_controllers, CAST(SUM(open_usd) AS BIGINT) AS open_usd,
+           {largest} AS largest, MAX((1 - consented) * ABS(cny)) AS first_cny
+    FROM (
+        SELECT held.*, seats.home, (1 - held.consented) * ABS(held.usd) AS open_usd
+        FROM held JOIN seats ON seats.seat = held.seat
+        WHERE seats.spread = 0
+    ) seated
+    GROUP BY figure, home
+) known
 """
 
 # A controller that sits in several divisions is counted in every place that holds one of them.
 SPREAD = """
-SELECT figure, place, CAST(SUM(usd) AS BIGINT) AS usd, CAST(SUM(cny) AS BIGINT) AS cny,
-       CAST(SUM(number) AS BIGINT) AS number, COUNT(*) AS controllers,
-       CAST(SUM(1 - consented) AS BIGINT) AS open_controllers, CAST(SUM(open_usd) AS BIGINT) AS open_usd,
-       MAX(CASE WHEN place_in_line = 1 THEN open_usd ELSE 0 END) AS first,
-       MAX(CASE WHEN place_in_line = 2 THEN open_usd ELSE 0 END) AS second,
-       MAX((1 - consented) * ABS(cny)) AS first_cny
+SELECT figure, place, usd, cny, number, controllers, open_controllers, open_usd, {first} AS first,
+       COALESCE({second}, 0) AS second, first_cny
 FROM (
-    SELECT whole.*, (1 - consented) * ABS(usd) AS open_usd, ROW_NUMBER() OVER (
-        PARTITION BY figure, place ORDER BY (1 - consented) * ABS(usd) DESC
-    ) AS place_in_line
+    SELECT figure, place, CAST(SUM(usd) AS BIGINT) AS usd, CAST(SUM(cny) AS BIGINT) AS cny,
+           CAST(SUM(number) AS BIGINT) AS number, COUNT(*) AS controllers,
+           CAST(SUM(1 - consented) AS BIGINT) AS open_controllers, CAST(SUM(open_usd) AS BIGINT) AS open_usd,
+           {largest} AS largest, MAX((1 - consented) * ABS(cny)) AS first_cny
     FROM (
-        SELECT held.figure, homes.place, seats.holder, MIN(held.consented) AS consented,
-               CAST(SUM(held.usd) AS BIGINT) AS usd, CAST(SUM(held.cny) AS BIGINT) AS cny,
-               CAST(SUM(held.number) AS BIGINT) AS number
-        FROM held
-        JOIN seats ON seats.seat = held.seat
-        JOIN figures ON figures.figure = held.figure
-        JOIN homes ON homes.home = seats.home AND (homes.side = '' OR homes.side = figures.side)
-        WHERE seats.spread = 1
-        GROUP BY held.figure, homes.place, seats.holder
-    ) whole
-) ranked
-GROUP BY figure, place
+        SELECT whole.*, (1 - consented) * ABS(usd) AS open_usd
+        FROM (
+            SELECT held.figure, homes.place, seats.holder, MIN(held.consented) AS consented,
+                   CAST(SUM(held.usd) AS BIGINT) AS usd, CAST(SUM(held.cny) AS BIGINT) AS cny,
+                   CAST(SUM(held.number) AS BIGINT) AS number
+            FROM held
+            JOIN seats ON seats.seat = held.seat
+            JOIN figures ON figures.figure = held.figure
+            JOIN homes ON homes.home = seats.home AND (homes.side = '' OR homes.side = figures.side)
+            WHERE seats.spread = 1
+            GROUP BY held.figure, homes.place, seats.holder
+        ) whole
+    ) placed
+    GROUP BY figure, place
+) known
 """
 
 # The states of a place's divisions and of those controllers. Read twice instead of kept: there are many.

@@ -53,23 +53,36 @@ FROM (
 ) known
 """
 
+# What lines have in common besides their seat, market and category, in numbers: some thousand combinations, so that a
+# line is looked up once for all of these.
+COMBINATIONS = """
+SELECT known.*, kinds.kind, sizes.number AS of_size, quarters.number AS of_occurred, supplies.number AS of_supply,
+       modes.number AS of_new_mode, CASE WHEN known.occurred < known.period THEN 1 ELSE 0 END AS is_late
+FROM (
+    SELECT period, measure, mode, size, occurred, supply, new_mode FROM facts
+    GROUP BY period, measure, mode, size, occurred, supply, new_mode
+) known
+JOIN kinds ON kinds.period = known.period AND kinds.measure = known.measure AND kinds.mode = known.mode
+JOIN leaves sizes ON sizes.leaf_of = 'size' AND sizes.leaf = known.size
+JOIN leaves quarters ON quarters.leaf_of = 'occurred' AND quarters.leaf = known.occurred
+JOIN leaves supplies ON supplies.leaf_of = 'supply' AND supplies.leaf = known.supply
+JOIN leaves modes ON modes.leaf_of = 'new_mode' AND modes.leaf = known.new_mode
+"""
+
 # Facts in numbers, in the order of their seats: the only time that all of them are read.
 LINES = """
-SELECT seats.seat, kinds.kind, firms.number AS firm, market.number AS market, category.number AS category,
-       size.number AS size, occurred.number AS occurred, supply.number AS supply, new_mode.number AS new_mode,
-       CASE WHEN facts.occurred < facts.period THEN 1 ELSE 0 END AS is_late, facts.consented, facts.count AS number,
-       facts.usd_cents AS usd, facts.cny_cents AS cny, facts.usd_then_cents AS usd_then,
-       facts.cny_then_cents AS cny_then
+SELECT seats.seat, known.kind, firms.number AS firm, market.number AS market, category.number AS category,
+       known.of_size AS size, known.of_occurred AS occurred, known.of_supply AS supply, known.of_new_mode AS new_mode,
+       known.is_late, facts.consented, facts.count AS number, facts.usd_cents AS usd, facts.cny_cents AS cny,
+       facts.usd_then_cents AS usd_then, facts.cny_then_cents AS cny_then
 FROM facts
 JOIN seats ON seats.controller = facts.controller AND seats.division = facts.division
 JOIN firms ON firms.firm = facts.firm
-JOIN kinds ON kinds.period = facts.period AND kinds.measure = facts.measure AND kinds.mode = facts.mode
+JOIN combinations known ON known.period = facts.period AND known.measure = facts.measure AND known.mode = facts.mode
+     AND known.size = facts.size AND known.occurred = facts.occurred AND known.supply = facts.supply
+     AND known.new_mode = facts.new_mode
 JOIN leaves market ON market.leaf_of = 'market' AND market.leaf = facts.market
 JOIN leaves category ON category.leaf_of = 'category' AND category.leaf = facts.category
-JOIN leaves size ON size.leaf_of = 'size' AND size.leaf = facts.size
-JOIN leaves occurred ON occurred.leaf_of = 'occurred' AND occurred.leaf = facts.occurred
-JOIN leaves supply ON supply.leaf_of = 'supply' AND supply.leaf = facts.supply
-JOIN leaves new_mode ON new_mode.leaf_of = 'new_mode' AND new_mode.leaf = facts.new_mode
 ORDER BY seats.seat
 """
 

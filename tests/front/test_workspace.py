@@ -46,10 +46,15 @@ def test_who_may_open_the_data_desk_alone_comes_there(world):
     assert browser(clerk).get(PAGE)["Location"] == "/en/admin/"
 
 
-@pytest.mark.parametrize("role", [None, StaffRole.EDITOR])
-def test_who_has_nothing_to_do_here_is_told_so(world, role):
-    user = appointed("Ines", role) if role else person("Ines")
-    response = browser(user).get(PAGE)
+@pytest.mark.parametrize("role", [StaffRole.EDITOR, StaffRole.PUBLISHER])
+def test_who_writes_comes_to_the_editing_desk(world, role):
+    client = browser(appointed("Ines", role))
+    assert client.get(PAGE)["Location"] == "/editing/"
+    assert client.get("/editing/").status_code == 200
+
+
+def test_who_has_nothing_to_do_here_is_told_so(world):
+    response = browser(person("Ines")).get(PAGE)
     assert response.status_code == 200
     assert "Nothing is assigned to this account yet" in text_of(response)
 

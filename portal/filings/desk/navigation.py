@@ -34,6 +34,7 @@ ENTRIES: tuple[tuple[str, str, frozenset[Permission]], ...] = (
         gettext_noop("Releases"),
         frozenset({Permission.RELEASE_BUILD, Permission.RELEASE_VIEW_UNPUBLISHED}),
     ),
+    ("editing:queue", gettext_noop("Editing desk"), frozenset({Permission.PUBLICATION_EDIT})),
     ("reference:list-index", gettext_noop("Code lists"), _ANY_STAFF),
     ("admin:index", gettext_noop("Data admin"), frozenset({Permission.CODE_LIST_EDIT, Permission.MEMBER_EDIT})),
     ("desk:journal", gettext_noop("Journal"), frozenset({Permission.JOURNAL_VIEW})),

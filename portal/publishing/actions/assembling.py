@@ -49,11 +49,17 @@ def _contents(issue: Issue, chosen: list[Article]) -> list[dict[str, Any]]:
 
 def _column(key: int, before: Mapping[str, Any] | None, wanted: Mapping[int, int]) -> dict[str, Any]:
     """One column: its articles that stay, in their order, and the new ones after them."""
-    stayed = [item for item in (before["value"]["articles"] if before else ()) if wanted.get(item["value"]) == key]
+    stayed = [item for item in _items(before) if wanted.get(item["value"]) == key]
     known = {item["value"] for item in stayed}
     new = [_item(pk) for pk, column in wanted.items() if column == key and pk not in known]
     identity = before["id"] if before else str(uuid4())
     return {"type": "column", "id": identity, "value": {"column": key, "articles": [*stayed, *new]}}
+
+
+def _items(part: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """The articles of a column; an old way of writing them is their numbers alone."""
+    items = part["value"].get("articles", ()) if part else ()
+    return [item if isinstance(item, dict) else _item(item) for item in items]
 
 
 def _item(value: object) -> dict[str, Any]:

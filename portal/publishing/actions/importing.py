@@ -1,9 +1,10 @@
 """An article from a Word file: its pictures become pictures of the desk, and it is a draft like any other."""
 
 from datetime import datetime
+from io import BytesIO
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
@@ -45,7 +46,7 @@ def import_article(
     edited(text=article, by=by, at=at)
     record(
         actor=by.key, verb="text.imported", kind="article", key=article.pk, at=at,
-        after={"title": title, "file": name, "dropped": file.dropped},
+        after={"title": title, "file": name},
     )  # fmt: skip
     return article
 
@@ -53,10 +54,10 @@ def import_article(
 def _image(picture: FoundPicture, title: str, number: int, by: User):
     """A picture of the desk, named after the article."""
     words = _("%(title)s, picture %(number)d") % {"title": title, "number": number}
-    image = get_image_model()(title=words, uploaded_by_user=by, description=picture.alt[:LONGEST_ALT])
-    image.file.save(f"{uuid4().hex}.{picture.ending}", ContentFile(picture.content), save=False)
-    image.save()
-    return image
+    file = ImageFile(BytesIO(picture.content), f"{uuid4().hex}.{picture.ending}")
+    return get_image_model().objects.create(
+        title=words, file=file, uploaded_by_user=by, description=picture.alt[:LONGEST_ALT]
+    )
 
 
 def _picture(value: dict, file: WordFile, images: list) -> dict[str, object]:

@@ -39,7 +39,7 @@ def update_figures(*, article: Article, by: User, at: datetime, note: str) -> li
     edited(text=article, by=by, at=at)
     record(
         actor=by.key, verb="text.figures_updated", kind="article", key=article.pk, at=at,
-        after={"title": article.title, "note": note, "releases": {one.release: one.newer for one in moved}},
+        after={"title": article.title, "note": note, "release": ", ".join(sorted({one.newer for one in moved}))},
     )  # fmt: skip
     return moved
 

@@ -103,7 +103,7 @@ class _Paper:
         return {
             "distribution": [(said.label(name, self.language), text) for name, text in document.distribution],
             "contacts": list(document.contacts),
-            "codes": [{"label": label, "address": address, "square": qr_svg(address)} for label, address in document.codes],
+            "codes": [{"label": name, "address": where, "square": qr_svg(where)} for name, where in document.codes],
             "is_long": length > MOST_TOGETHER,
         }  # fmt: skip
 
@@ -194,5 +194,3 @@ def _linked(blocks: tuple[Block, ...]) -> Iterator[Run]:
                 yield from (run for line in lines for run in line if run.href)
             case Credit(text=text, href=href) if href:
                 yield Run(text, href=href)
-
-

@@ -20,7 +20,7 @@ MIXED = 0.6
 
 @dataclass(frozen=True)
 class Part:
-    """A table, or some of its columns with the first of them before. `fixed` are the columns that may not be squeezed."""
+    """A table, or some of its columns with the first of them before. `fixed`: columns that may not be squeezed."""
 
     rows: tuple[tuple[str, ...], ...]
     heads: int

@@ -30,6 +30,7 @@ from portal.publishing.document import (
     Runs,
     Table,
 )  # fmt: skip
+from portal.publishing.linking import TermRun
 from portal.ui.rendering import in_chinese
 from portal.ui.seals import SEALS
 
@@ -65,9 +66,16 @@ class Addresses:
         return f'<a class="out" href="{escape(href)}" rel="external noopener">{inner}</a>'
 
 
-def html_of(piece: Piece, addresses: Addresses, *, under: int = 1) -> str:
-    """The blocks of an article. `under` is the level of the heading that it stands under: 1 on a page of its own."""
-    writer = _Writer(piece.key, addresses, under - 1)
+def as_they_are(runs: Runs) -> Runs:
+    return runs
+
+
+def html_of(
+    piece: Piece, addresses: Addresses, *, under: int = 1, linked: Callable[[Runs], Runs] = as_they_are
+) -> str:
+    """The blocks of an article. `under` is the level of the heading that it stands under: 1 on a page of its own.
+    `linked` may lead words of its lines elsewhere, such as a `linking.Linker`."""
+    writer = _Writer(piece.key, addresses, under - 1, linked)
     return "\n".join(part for block in piece.blocks for part in writer.parts(block))
 
 
@@ -92,7 +100,15 @@ def _run(run: Run, addresses: Addresses) -> str:
         html = f"<em>{html}</em>"
     if run.is_strong:
         html = f"<strong>{html}</strong>"
+    if isinstance(run, TermRun):
+        return _term(run, html, addresses)
     return addresses.link(run.href, html) if run.href else html
+
+
+def _term(run: TermRun, html: str, addresses: Addresses) -> str:
+    """What the term means is read out with the link, and stands in the article's own list of terms where it has one."""
+    about = f' aria-describedby="{escape(run.about)}"' if run.about else ""
+    return f'<a class="term" href="{escape(addresses.page(run.href))}" title="{escape(run.short)}"{about}>{html}</a>'
 
 
 def _lines(text: str) -> str:
@@ -155,6 +171,7 @@ class _Writer:
     key: str
     addresses: Addresses
     deeper: int
+    linked: Callable[[Runs], Runs] = as_they_are
     counts: dict[str, int] = field(default_factory=dict)
 
     def parts(self, block: Block) -> Iterator[str]:
@@ -165,11 +182,12 @@ class _Writer:
         return self.counts[kind]
 
     def lines(self, lines: Iterable[Runs], tag: str = "p") -> str:
-        return "".join(f"<{tag}>{line_html(runs, self.addresses)}</{tag}>" for runs in lines)
+        return "".join(f"<{tag}>{line_html(self.linked(runs), self.addresses)}</{tag}>" for runs in lines)
 
     def heading(self, block: Heading) -> Iterator[str]:
         level = min(block.level + self.deeper, DEEPEST)
-        yield f'<h{level} id="{escape(_anchor(self.key, self.next("heading")))}">{escape(block.text)}</h{level}>'
+        anchor, below = escape(_anchor(self.key, self.next("heading"))), ' class="sub"' if block.level > 2 else ""
+        yield f'<h{level} id="{anchor}"{below}>{escape(block.text)}</h{level}>'
 
     def paragraph(self, block: Paragraph) -> Iterator[str]:
         yield self.lines((block.runs,))
@@ -244,10 +262,10 @@ class _Writer:
         return f'<details class="alt"><summary>{told}</summary>{table}</details>'
 
     def download(self, block: Download) -> Iterator[str]:
-        ending, title = block.file.rpartition(".")[2], escape(block.title)
+        ending, title = escape(block.file.rpartition(".")[2]), escape(block.title)
         yield (
             f'<p class="dl-line"><a href="{self.addresses.file(block.file)}" download="{title}.{ending}">{title}'
-            f"<small>{escape(ending.upper())}，{escape(size_in_words(block.size))}</small></a></p>"
+            f"<small>{ending.upper()}，{escape(size_in_words(block.size))}</small></a></p>"
         )
 
 

@@ -66,6 +66,9 @@ def set_fonts(properties, latin: str, chinese: str) -> None:
 def _fonts_everywhere(file: File, language: str) -> None:
     properties = file.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     set_fonts(properties, LATIN, TEXT)
+    for fonts in list(file.styles.element.iter(qn("w:rFonts"))):
+        if any(key.endswith("Theme") for key in fonts.attrib):
+            set_fonts(fonts.getparent(), LATIN_HEADS, HEADS)
     spoken = properties.find(qn("w:lang"))
     spoken.set(qn("w:val"), "en-US")
     spoken.set(qn("w:eastAsia"), "zh-CN")
@@ -93,6 +96,7 @@ def _text_styles(file: File, language: str) -> None:
     normal.paragraph_format.line_spacing = 1.5
     normal.paragraph_format.space_after = Pt(0)
     body = file.styles["Body Text"]
+    body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     body.paragraph_format.space_after = Pt(0 if language.startswith("zh") else 6)
     if language.startswith("zh"):
         # Two characters, whatever their size.
@@ -124,7 +128,8 @@ def _small_styles(file: File) -> None:
         style.base_style = file.styles["Normal"]
         style.font.size, style.font.color.rgb = Pt(size), colour
         style.paragraph_format.line_spacing = 1.2
-        style.paragraph_format.space_after = Pt(0 if name == CELL else 6)
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1 if name == CELL else 4)
+        style.paragraph_format.keep_with_next = name == BYLINE
     caption = file.styles["Caption"]
     set_fonts(caption.element.get_or_add_rPr(), LATIN_HEADS, HEADS)
     caption.font.size, caption.font.bold, caption.font.color.rgb = Pt(10.5), False, INK

@@ -79,6 +79,9 @@ class MemberPage(models.Model):
     released_by = models.UUIDField(null=True)
     taken_back_at = models.DateTimeField(_("taken back at"), null=True)
     edited_at = models.DateTimeField(null=True)
+    hidden_at = models.DateTimeField(_("hidden by the association at"), null=True)
+    hidden_by = models.UUIDField(null=True)
+    hidden_because = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("member's page")

@@ -14,6 +14,9 @@ class Found(models.Model):
     address = models.CharField(max_length=300)
     on = models.DateField(null=True)
     digest = models.CharField(max_length=64)
+    mark = models.BigIntegerField(
+        unique=True, help_text="its row in the index: language, day, kind, whether it is there in this language alone"
+    )
 
     class Meta:
         constraints = [

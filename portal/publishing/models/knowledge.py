@@ -1,7 +1,10 @@
 """Terms of the trade, told in both languages, and cases of the catalogue."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
 
 FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
@@ -16,7 +19,7 @@ class TermGroup(models.TextChoices):
     LABOUR = "labour", _("labour and contracts")
 
 
-class KnowledgeTerm(models.Model):
+class KnowledgeTerm(ClusterableModel):
     """A term: a sentence that defines it, and a page. `aliases` (a line each) are linked where they occur."""
 
     slug = models.SlugField(_("address"), unique=True)
@@ -41,10 +44,19 @@ class KnowledgeTerm(models.Model):
         return self.name_zh
 
 
+class PointQuerySet(models.QuerySet):
+    def about(self, term: KnowledgeTerm) -> "PointQuerySet":
+        """From whichever side they were written."""
+        return self.filter(Q(term=term) | Q(beside=term))
+
+    def between_public(self) -> "PointQuerySet":
+        return self.filter(term__is_public=True, beside__is_public=True)
+
+
 class ComparedPoint(models.Model):
     """A point in which a term differs from another: 劳务派遣 beside 服务外包."""
 
-    term = models.ForeignKey(KnowledgeTerm, models.CASCADE, related_name="points")
+    term = ParentalKey(KnowledgeTerm, on_delete=models.CASCADE, related_name="points", verbose_name=_("term"))
     beside = models.ForeignKey(KnowledgeTerm, models.CASCADE, related_name="+", verbose_name=_("beside"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     aspect_zh = models.CharField(_("point, Chinese"), max_length=60)
@@ -53,6 +65,8 @@ class ComparedPoint(models.Model):
     this_en = models.TextField(_("this term, English"))
     other_zh = models.TextField(_("the other, Chinese"))
     other_en = models.TextField(_("the other, English"))
+
+    objects = PointQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("point of comparison")

@@ -60,6 +60,10 @@ class Subscriber(models.Model):
     def __str__(self) -> str:
         return self.email or f"#{self.pk}"
 
+    @property
+    def topics_in_words(self) -> str:
+        return str(_(", ")).join(str(Topic(topic).label) for topic in self.topics)
+
 
 class Mailing(models.Model):
     """An edition sent to a list: made by one person, approved by another, sent in batches."""

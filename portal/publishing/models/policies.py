@@ -1,7 +1,15 @@
 """Policies, with what a government page says of them, and the addresses whose life is watched."""
 
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+
+from portal.publishing.document_numbers import normalised
 
 
 class Validity(models.TextChoices):
@@ -10,6 +18,11 @@ class Validity(models.TextChoices):
     REPEALED = "repealed", _("repealed")
     AMENDED = "amended", _("amended")
     PARTLY = "partly", _("partly in force")
+
+
+# What ends by itself on the last day of its term. A repealed document stays repealed.
+LAPSING = (Validity.VALID, Validity.AMENDED, Validity.PARTLY)
+ENDS_SOON = timedelta(days=60)
 
 
 class Level(models.TextChoices):
@@ -38,6 +51,20 @@ class PolicyTopic(models.Model):
 
     def __str__(self) -> str:
         return self.name_zh
+
+
+class PolicyQuerySet(models.QuerySet):
+    def public(self) -> "PolicyQuerySet":
+        return self.filter(is_public=True)
+
+    def as_of(self, day: date) -> "PolicyQuerySet":
+        """With `standing`: the validity on a day. Whose term has run out is expired, whatever is written of it."""
+        ended = When(validity__in=LAPSING, expires_on__lt=day, then=Value(Validity.EXPIRED.value))
+        return self.annotate(standing=Case(ended, default=F("validity"), output_field=models.CharField()))
+
+    def ending(self, day: date) -> "PolicyQuerySet":
+        """Those that end within sixty days, or have ended and nobody has marked it: the first to end first."""
+        return self.filter(validity__in=LAPSING, expires_on__lte=day + ENDS_SOON).order_by("expires_on", "slug")
 
 
 class Policy(models.Model):
@@ -72,25 +99,105 @@ class Policy(models.Model):
     copied_at = models.DateTimeField(_("archived at"), null=True, blank=True, editable=False)
     is_public = models.BooleanField(_("public"), default=True)
 
+    objects = PolicyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
-        ordering = ["-published_on", "-made_on", "slug"]
-        indexes = [models.Index(fields=["is_public", "published_on"], name="publishing_policy_newest")]
+        # Without a date of publication the date of the document counts: one without any stands last.
+        ordering = [Coalesce("published_on", "made_on").desc(nulls_last=True), "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(made_on__isnull=True) | Q(published_on__isnull=True) | Q(published_on__gte=F("made_on")),
+                name="publishing_policy_published_after_made",
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_on__isnull=True)
+                | Q(expires_on__isnull=True)
+                | Q(expires_on__gte=F("effective_on")),
+                name="publishing_policy_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by__isnull=True) | ~Q(replaced_by=F("pk")),
+                name="publishing_policy_replaced_by_another",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title_zh
+
+    def standing_on(self, day: date) -> str:
+        """The validity on a day: what `as_of` says of many rows."""
+        is_over = self.validity in LAPSING and self.expires_on is not None and self.expires_on < day
+        return Validity.EXPIRED if is_over else Validity(self.validity)
+
+    def clean(self) -> None:
+        """Dates in order, replaced by another and never in a circle, the document number as it is written."""
+        super().clean()
+        self.document_number = normalised(self.document_number)
+        if wrong := dict(self._wrong()):
+            raise ValidationError(wrong)
+
+    def _wrong(self) -> Iterator[tuple[str, object]]:
+        """(field, what is wrong with it and how it is mended)."""
+        if self.made_on and self.published_on and self.published_on < self.made_on:
+            yield "published_on", _before(self.published_on, self.made_on, _("it is dated"))
+        if self.effective_on and self.expires_on and self.expires_on < self.effective_on:
+            yield "expires_on", _before(self.expires_on, self.effective_on, _("it comes into force"))
+        if reason := self._why_not_replaced():
+            yield "replaced_by", reason
+
+    def _why_not_replaced(self) -> object | None:
+        """Follow what replaces it: nobody comes back to where they began."""
+        seen, policy = {self.pk} if self.pk else set(), self.replaced_by
+        while policy is not None:
+            if policy.pk in seen:
+                return _("This would be a circle: “%(title)s” is itself replaced by this document. Choose another, or "
+                         "clear the field there first.") % {"title": policy.title_zh}  # fmt: skip
+            seen.add(policy.pk)
+            policy = policy.replaced_by
+        return None
+
+
+def _before(found: date, earliest: date, what: object) -> str:
+    told = _("%(found)s lies before %(earliest)s, on which %(what)s. Compare both with the original and mend one.")
+    return told % {"found": found.isoformat(), "earliest": earliest.isoformat(), "what": what}
+
+
+A_WEEK = timedelta(days=7)
+# Who did not answer is asked again soon: an address is dead only when it fails twice running.
+A_DAY = timedelta(days=1)
+CLAIM_HOLDS = timedelta(minutes=15)
+
+
+class LinkQuerySet(models.QuerySet):
+    def dead(self) -> "LinkQuerySet":
+        return self.filter(failed_count__gte=2)
+
+    def failing(self) -> "LinkQuerySet":
+        return self.filter(failed_count__gte=1)
+
+    def due(self, at: datetime) -> "LinkQuerySet":
+        """Never looked at, or a week ago; a day ago where it failed once; and claimed by nobody else now."""
+        is_due = Q(checked_at__isnull=True) | Q(checked_at__lte=at - A_WEEK)
+        is_due |= Q(failed_count=1, checked_at__lte=at - A_DAY)
+        is_free = Q(claimed_at__isnull=True) | Q(claimed_at__lte=at - CLAIM_HOLDS)
+        return self.filter(is_due & is_free).order_by(F("checked_at").asc(nulls_first=True), "address")
 
 
 class LinkCheck(models.Model):
     """When an outside address was last looked at, and what it answered. Dead: it failed twice running."""
 
     address = models.URLField(_("address"), max_length=500, unique=True)
-    checked_at = models.DateTimeField(_("looked at"))
-    answer = models.CharField(_("answer"), max_length=200, help_text="200, or what went wrong")
-    is_alive = models.BooleanField(_("answers"))
+    checked_at = models.DateTimeField(_("looked at"), null=True)
+    answer = models.CharField(_("answer"), max_length=200, blank=True, help_text="200, or a word for what went wrong")
+    is_alive = models.BooleanField(_("answers"), default=True)
+    answered_at = models.DateTimeField(_("last answered at"), null=True)
     failed_count = models.PositiveSmallIntegerField(_("failed so often running"), default=0)
     failing_since = models.DateTimeField(_("fails since"), null=True)
+    claimed_at = models.DateTimeField(null=True, help_text="somebody is looking at it now")
+
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link")
@@ -99,3 +206,7 @@ class LinkCheck(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def is_dead(self) -> bool:
+        return self.failed_count >= 2

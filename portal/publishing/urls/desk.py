@@ -7,8 +7,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from portal.members.access import requires_staff
 from portal.members.roles import Permission
-from portal.publishing.urls import figures
-from portal.publishing.urls import figures
+from portal.publishing.urls import figures, watching
 from portal.publishing.views import doors, files
 
 wagtail = [path("documents/", include(document_urls)), path("", include(admin_urls))]
@@ -16,6 +15,7 @@ own = [
     path("files/<path:name>", files.desk_file, name="desk-file"),
     path("", include("portal.publishing.urls.life")),
     *figures.urlpatterns,
+    *watching.urlpatterns,
 ]
 urlpatterns = decorate_urlpatterns(
     [*own, *decorate_urlpatterns(wagtail, doors.closed_unless_used)], requires_staff(Permission.PUBLICATION_EDIT)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from portal.publishing.urls import mailings
 from portal.publishing.views import assembling, doors, life
 
 app_name = "editing"
@@ -23,4 +24,5 @@ urlpatterns = [
     path("texts/<slug:kind>/<int:pk>/schedule/", life.text_schedule, name="text-schedule"),
     path("texts/<slug:kind>/<int:pk>/unschedule/", life.text_unschedule, name="text-unschedule"),
     path("texts/<slug:kind>/<int:pk>/publish/", life.text_publish, name="text-publish"),
+    *mailings.urlpatterns,
 ]

@@ -13,9 +13,10 @@ from portal.lib.acts import Refused
 from portal.publishing import policies
 from portal.publishing.actions.assembling import assemble, duplicate_frame
 from portal.publishing.forms_desk import ContentsForm, FrameForm, checked_articles
+from portal.publishing.life_words import STANDINGS
 from portal.publishing.lifecycle import Act, Serial
 from portal.publishing.models import Article, Issue
-from portal.publishing.wording import STANDINGS
+from portal.publishing.staleness import articles_of
 from portal.publishing.workspace import life_address
 
 OFFERED = 200
@@ -69,9 +70,8 @@ def _holders(issue: Issue) -> dict[int, list[str]]:
     """In which other issues an article stands."""
     found: dict[int, list[str]] = {}
     for other in Issue.objects.exclude(pk=issue.pk):
-        for part in other.contents.raw_data:
-            for item in part["value"].get("articles", ()) if part["type"] == "column" else ():
-                found.setdefault(item["value"], []).append(other.title if not other.number else f"{other.title} {other.code}")
+        for key in articles_of(other):
+            found.setdefault(key, []).append(f"{other.title} {other.code}")
     return found
 
 

@@ -7,8 +7,10 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import ChecksSidePanel
 from wagtail.admin.views.generic import RevisionsRevertMixin
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.locks import BaseLock
 from wagtail.snippets.views import snippets
 
@@ -17,10 +19,10 @@ from portal.lib.acts import Refused
 from portal.members.models import User
 from portal.publishing import policies
 from portal.publishing.actions.writing import OF_ITS_LIFE, edited, take_up
+from portal.publishing.life_words import STANDINGS
 from portal.publishing.lifecycle import Act
 from portal.publishing.models import Article, Issue
 from portal.publishing.proofs import web_page
-from portal.publishing.wording import STANDINGS
 from portal.publishing.workspace import life_address
 
 Text = Article | Issue
@@ -37,15 +39,21 @@ class WhileChecked(BaseLock):
         return True
 
     def get_message(self, user: User) -> str:
-        return format_html(
-            '{} <a href="{}">{}</a>', self.reason, life_address(self.object), _("Its life: take it back, or unschedule it")
-        )
+        way_out = _("Take it back, or off the schedule")
+        return format_html('{} <a href="{}">{}</a>', self.reason, life_address(self.object), way_out)
 
 
-class KeepsLife:
+class WithoutChecks:
+    """The panel that looks for mistakes on a website's page is left out: the second person and the checks do it."""
+
+    def get_side_panels(self) -> MediaContainer:
+        panels = super().get_side_panels()
+        return MediaContainer([panel for panel in panels if not isinstance(panel, ChecksSidePanel)])
+
+
+class KeepsLife(WithoutChecks):
     """What every view that saves a text adds to Wagtail's own."""
 
-    # What a person types is saved only when all of it can stand: a draft of Wagtail's own kind is not used.
     def save_instance(self) -> Text:
         goes_on = self.revision_enabled and self.overwrite_revision is not None
         try:
@@ -66,7 +74,7 @@ class TextCreateView(KeepsLife, snippets.CreateView):
         return [messages.button(self.get_edit_url(), _("Edit"))]
 
 
-class TextCopyView(snippets.CopyView):
+class TextCopyView(WithoutChecks, snippets.CopyView):
     """A copy begins a life of its own. It is sent to the page where texts are added."""
 
     http_method_names = ["get", "head", "options"]
@@ -109,10 +117,10 @@ class TextEditor(snippets.EditView):
         return context
 
     @cached_property
-    def header_buttons(self) -> list[Button]:
+    def header_buttons(self) -> list[HeaderButton]:
         standing = STANDINGS[self.object.standing]
         label = _("Life: %(standing)s") % {"standing": standing}
-        return [Button(label, url=life_address(self.object), icon_name="tasks", priority=5)]
+        return [HeaderButton(label, url=life_address(self.object), icon_name="tasks", priority=5)]
 
 
 class TextEditView(KeepsLife, TextEditor):

@@ -61,7 +61,8 @@ def _imported(request: HttpRequest, form: ImportForm) -> HttpResponse:
 
 def _summary(file: WordFile) -> dict[str, object]:
     counted = {kind: file.count(kind) for kind, _words in UNDERSTOOD}
-    return {"counted": counted | {"paragraph": file.paragraph_count}, "dropped": file.dropped, "styles": file.styles}
+    return {"counted": counted | {"paragraph": file.paragraph_count}, "dropped": file.dropped, "styles": file.styles,
+            "guessed": file.guessed_count}  # fmt: skip
 
 
 @require_safe
@@ -77,5 +78,6 @@ def article_imported(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "publishing/desk/article_imported.html", {
         "article": article, "edit_href": edit_href, "name": found["name"], "undescribed": undescribed(article),
         "understood": [row for row in understood if row[1]], "styles": found["styles"],
+        "guessed": found["guessed"],
         "dropped": [(DROPPED[kind], number) for kind, number in found["dropped"].items()],
     })  # fmt: skip

@@ -20,10 +20,10 @@ from portal.publishing import policies
 from portal.publishing.actions import writing
 from portal.publishing.comparing import compared
 from portal.publishing.forms_desk import ApproveForm, ReturnForm, ScheduleForm, SubmitForm, WithdrawForm
+from portal.publishing.life_words import ACTS
 from portal.publishing.lifecycle import Act
 from portal.publishing.models import Article, Edition, Issue
 from portal.publishing.proofs import MEDIA, proof_of, web_page
-from portal.publishing.wording import ACTS
 from portal.publishing.workspace import choices_of, kind_of, life_address, life_of, queue_of, text_named
 
 Text = Article | Issue
@@ -146,7 +146,7 @@ def text_unschedule(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def text_publish(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     text = text_named(kind, pk)
     return _done(request, text, Act.PUBLISH, None, lambda _data: writing.publish(
-        text=text, by=request.user, at=clock.now()), _("Published."))  # fmt: skip
+        text=text, by=request.user, at=clock.now()), _("It is published."))  # fmt: skip
 
 
 @require_POST

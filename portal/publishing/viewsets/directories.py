@@ -3,19 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.publishing.models import Authority, Entrance, MemberPage
-
-
-class AuthorityViewSet(SnippetViewSet):
-    model = Authority
-    icon = "mail"
-    list_display = ["name_zh", "place", "phone", "is_public"]
-
-
-class EntranceViewSet(SnippetViewSet):
-    model = Entrance
-    icon = "link-external"
-    list_display = ["name_zh", "address", "is_public"]
+from portal.publishing.models import MemberPage
+from portal.publishing.viewsets.turning import AuthorityViewSet, EntranceViewSet
 
 
 class MemberPageViewSet(SnippetViewSet):

@@ -9,9 +9,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column as WagtailColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from portal.publishing.life_words import STANDINGS
 from portal.publishing.models import Article, Column, Issue
 from portal.publishing.views import editor
-from portal.publishing.wording import STANDINGS
 from portal.publishing.workspace import life_address
 
 ABOUT_THE_TEXT = [
@@ -39,7 +39,8 @@ class KindColumn(WagtailColumn):
 
 
 def standing_filter() -> django_filters.ChoiceFilter:
-    return django_filters.ChoiceFilter(label=_("Standing"), choices=[(key.value, word) for key, word in STANDINGS.items()])
+    choices = [(key.value, word) for key, word in STANDINGS.items()]
+    return django_filters.ChoiceFilter(label=_("Standing"), choices=choices)
 
 
 class ArticleFilterSet(WagtailFilterSet):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
@@ -112,7 +113,8 @@ class CellQuerySet(ImmutableQuerySet):
         names = [field.attname for field in self.model._meta.concrete_fields if field.name not in ("id", "release")]
         columns = ", ".join(connection.ops.quote_name(name) for name in ("release_id", *names))
         places = ", ".join(["%s"] * (len(names) + 1))
-        values = [(release.pk, *(getattr(row, name) for name in names)) for row in rows]
+        columns_of = attrgetter(*names)
+        values = ((release.pk, *columns_of(row)) for row in rows)
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {self.model._meta.db_table} ({columns}) VALUES ({places})", values)
 

@@ -2,8 +2,10 @@
 
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -11,24 +13,42 @@ from django.utils.dateparse import parse_datetime
 from portal.filings.actions.reminders import remind_due
 from portal.filings.models.calling import Look
 from portal.lib import clock
+from portal.publishing.actions.links import check_due
+from portal.publishing.actions.writing import publish_due
 
 LOOKS_KEPT = timedelta(days=1)
 
 
 class Command(BaseCommand):
-    help = "Runs what is due: reminders to firms that have not filed. Safe to run twice, or twice at once."
+    help = "Runs what is due: reminders to firms, scheduled publications, links. Safe to run twice, or twice at once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--at", default="", help="the moment to act as of (ISO 8601); now, unless told otherwise")
 
     def handle(self, *args: object, at: str, **options: object) -> None:
         moment = _moment(at)
-        outcomes = Counter((reminder.period_id, str(reminder.outcome)) for reminder in remind_due(at=moment))
-        for (period, outcome), number in sorted(outcomes.items()):
-            self.stdout.write(f"{period}: {number} reminders, {outcome}")
-        if not outcomes:
-            self.stdout.write("Nothing was due.")
+        told = [*_reminders(moment), *_publications(moment), *_links(moment)]
+        for line in told or ["Nothing was due."]:
+            self.stdout.write(line)
         Look.objects.filter(at__lt=moment - LOOKS_KEPT).delete()
+
+
+def _reminders(moment: datetime) -> Iterator[str]:
+    outcomes = Counter((reminder.period_id, str(reminder.outcome)) for reminder in remind_due(at=moment))
+    for (period, outcome), number in sorted(outcomes.items()):
+        yield f"{period}: {number} reminders, {outcome}"
+
+
+def _publications(moment: datetime) -> Iterator[str]:
+    for edition in publish_due(at=moment):
+        yield f"{edition.title}: edition {edition.number} published"
+
+
+def _links(moment: datetime) -> Iterator[str]:
+    """A part of the outside addresses at a time: the rest follows at the next run."""
+    looked = check_due(at=moment) if settings.LINK_CHECKS else []
+    if looked:
+        yield f"{len(looked)} links looked at, {sum(not link.is_alive for link in looked)} without an answer"
 
 
 def _moment(text: str) -> datetime:

@@ -9,7 +9,7 @@ STANDINGS: dict[str, object] = {
     Standing.SUBMITTED: _("To be checked"),
     Standing.CHECKED: _("Checked"),
     Standing.SCHEDULED: _("Scheduled"),
-    Standing.PUBLISHED: _("Published"),
+    Standing.PUBLISHED: _("Published as it stands"),
 }
 # What stands beside it on its own page: whose turn it is.
 TURNS: dict[str, object] = {

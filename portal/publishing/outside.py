@@ -1,0 +1,199 @@
+"""Addresses outside: looked at and fetched, carefully. Only http and https, and never a private network.
+
+Editors type the addresses, and the server would ask for them from inside the association's network: so every name is
+resolved here, every address behind it has to be a public one, and the connection goes to the very address that was
+looked at, also after each redirect.
+"""
+
+import http.client
+import ipaddress
+import socket
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib import error, request
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from django.conf import settings
+
+TIMEOUT_SECONDS = 10
+LONGEST_SECONDS = 60
+MOST_REDIRECTS = 5
+CHUNK = 64 * 1024
+AGENT = "Mozilla/5.0 (compatible; portal link check)"
+FAILED = 400
+# They answer, though not to programs: such an address is not dead.
+ONLY_FOR_PEOPLE = {401, 403, 405, 406, 412, 429}
+
+
+class Closed(Exception):
+    """An address that may not be asked for. `word` says why: scheme, private, large."""
+
+    def __init__(self, word: str):
+        super().__init__(word)
+        self.word = word
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`told` is the number of the answer, or a word for what went wrong."""
+
+    is_alive: bool
+    told: str
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What stood at an address, after redirects."""
+
+    content: bytes
+    media_type: str
+    address: str
+
+
+def look_at(address: str) -> Answer:
+    """Ask for the head of a page, and for the page itself where the head is refused or fails."""
+    answer = _asked(address, "HEAD")
+    return answer if answer.told == "200" else _asked(address, "GET")
+
+
+def fetch(address: str, most_bytes: int) -> Fetched:
+    """What stands at an address.
+
+    Raises:
+        Closed: it may not be asked for, or is larger than `most_bytes`, or takes too long.
+        OSError: it does not answer, or answers with an error.
+    """
+    try:
+        with _open(address, "GET") as response:
+            content = _read(response, most_bytes)
+            return Fetched(content, response.headers.get_content_type(), response.geturl())
+    except (http.client.HTTPException, ValueError) as problem:
+        raise OSError(str(problem)) from problem
+
+
+def _asked(address: str, method: str) -> Answer:
+    try:
+        with _open(address, method) as response:
+            return Answer(True, str(response.status))
+    except error.HTTPError as answer:
+        answer.close()
+        return Answer(answer.code < FAILED or answer.code in ONLY_FOR_PEOPLE, str(answer.code))
+    except Closed as reason:
+        return Answer(False, reason.word)
+    except (OSError, http.client.HTTPException, ValueError) as problem:
+        return Answer(False, _word(problem))
+
+
+def _word(problem: Exception) -> str:
+    reason = getattr(problem, "reason", problem)
+    if isinstance(reason, TimeoutError):
+        return "timeout"
+    if isinstance(reason, socket.gaierror):
+        return "no such host"
+    return "certificate" if type(reason).__name__.startswith("SSL") else "no answer"
+
+
+def _read(response: Any, most_bytes: int) -> bytes:
+    """Piece by piece: neither an endless page nor one that drips holds the portal up."""
+    until, found = time.monotonic() + LONGEST_SECONDS, b""
+    while piece := response.read1(CHUNK):
+        found += piece
+        if len(found) > most_bytes:
+            raise Closed("large")
+        if time.monotonic() > until:
+            raise Closed("slow")
+    return found
+
+
+# ── Connections to public addresses alone ────────────────────────────────────────────────────────
+
+
+def _open(address: str, method: str) -> Any:
+    asked = request.Request(_written(address), method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})
+    try:
+        return _OPENER.open(asked, timeout=TIMEOUT_SECONDS)
+    except error.URLError as problem:
+        # What the connection refused comes back wrapped up.
+        if isinstance(problem.reason, Closed):
+            raise problem.reason from problem
+        raise
+
+
+def _written(address: str) -> str:
+    """As it goes over the wire: Chinese characters and blanks in it are quoted."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+        raise Closed("scheme")
+    host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.netloc
+    port = f":{parts.port}" if parts.port and not parts.hostname.isascii() else ""
+    path, query = (quote(part, safe="%/:=&?~+!$,;'@()*[]") for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, f"{host}{port}", path, query, ""))
+
+
+def _connected(address: tuple[str, int], timeout: Any = None, source_address: Any = None) -> socket.socket:
+    """To the first address behind the name, when all of them are public."""
+    host, port = address
+    found = [row[4][0] for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    if not settings.LINKS_TO_PRIVATE_ADDRESSES and not all(map(_is_public, found)):
+        raise Closed("private")
+    problem: OSError = OSError("no address")
+    for one in found[:4]:
+        try:
+            return socket.create_connection((one, port), timeout)
+        except OSError as failed:
+            problem = failed
+    raise problem
+
+
+def _is_public(text: str) -> bool:
+    address = ipaddress.ip_address(text.partition("%")[0])
+    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    return (mapped or address).is_global and not address.is_multicast
+
+
+class _Http(http.client.HTTPConnection):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self._create_connection = _connected
+
+
+class _Https(http.client.HTTPSConnection):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self._create_connection = _connected
+
+
+class _Plain(request.HTTPHandler):
+    def http_open(self, req: request.Request) -> Any:
+        return self.do_open(_Http, req)
+
+
+class _Secure(request.HTTPSHandler):
+    def https_open(self, req: request.Request) -> Any:
+        return self.do_open(_Https, req)
+
+
+class _Redirects(request.HTTPRedirectHandler):
+    max_redirections = MOST_REDIRECTS
+
+    def redirect_request(
+        self, req: request.Request, fp: Any, code: int, msg: str, headers: Mapping, newurl: str
+    ) -> Any:
+        return super().redirect_request(req, fp, code, msg, headers, _written(newurl))
+
+
+def _opener() -> request.OpenerDirector:
+    """Neither files, nor FTP, nor a proxy: a proxy would resolve names where nobody looks."""
+    made = request.OpenerDirector()
+    handlers: list[Callable[[], request.BaseHandler]] = [
+        _Plain, _Secure, _Redirects, request.HTTPErrorProcessor, request.HTTPDefaultErrorHandler,
+        request.UnknownHandler,
+    ]  # fmt: skip
+    for handler in handlers:
+        made.add_handler(handler())
+    return made
+
+
+_OPENER = _opener()

@@ -1,0 +1,70 @@
+"""Mails that came back (RFC 3464), and which delivery each was."""
+
+import mailbox
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from portal.publishing.letters import LETTER, delivery_named
+
+_NAME = re.compile(rf"(?:{LETTER}\.|\+)(\d+\.[0-9a-f]{{20}})@")
+LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A mail that did not arrive, for good, and what its server said."""
+
+    delivery: int
+    answer: str
+
+
+def mails_in(path: Path) -> Iterator[EmailMessage]:
+    """The mails of a file (one, or a mailbox of many), of a maildir, or of a folder of files."""
+    if path.is_dir() and (path / "new").is_dir():
+        yield from (_read(path_of) for folder in ("new", "cur") for path_of in _files(path / folder))
+    elif path.is_dir():
+        yield from map(_read, _files(path))
+    elif path.read_bytes()[:5] == b"From ":
+        yield from (message_from_bytes(one.as_bytes(), policy=policy.default) for one in mailbox.mbox(path, create=False))
+    else:
+        yield _read(path)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
+
+
+def _read(path: Path) -> EmailMessage:
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
+
+
+def returned_in(mail: EmailMessage) -> Returned | None:
+    """None for what is no return, only says that it takes longer, or is not of ours."""
+    report = next((part for part in mail.walk() if part.get_content_type() == "message/delivery-status"), None)
+    failed = _failed(report) if report is not None else None
+    if failed is None:
+        return None
+    delivery = next(filter(None, map(delivery_named, _names(mail))), None)
+    return Returned(delivery, failed[:LONGEST]) if delivery else None
+
+
+def _failed(report: EmailMessage) -> str | None:
+    """What the report says of an address that failed; None where it is only late."""
+    for part in report.get_payload():
+        if str(part.get("Action", "")).strip().lower() == "failed":
+            return f"{part.get('Status', '')} {part.get('Diagnostic-Code', '')}".strip()
+    return None
+
+
+def _names(mail: EmailMessage) -> Iterator[str]:
+    """Names of deliveries in the address that it came back to, in what it answers, and in the mail that it returns."""
+    for part in mail.walk():
+        for header in ("To", "Delivered-To", "X-Original-To", "In-Reply-To", "References", "Message-ID"):
+            for value in part.get_all(header, ()):
+                yield from _NAME.findall(str(value))
+        if part.get_content_type() == "text/rfc822-headers":
+            yield from _NAME.findall(part.get_content())

@@ -1,0 +1,165 @@
+"""The index of words in the database: SQLite's full-text table, or vectors of words in PostgreSQL.
+
+Each row is named by its mark: a number in which language, day and kind stand, so that matches are ordered and counted
+without looking anything else up. Bits from the highest: 1 language, 22 day, 5 kind, 1 whether it is there in this
+language alone, 31 the number of the row.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.db import connection
+
+from portal.publishing.search.words import Term
+
+_ROW, _KIND, _DAY, _LANGUAGE = 31, 32, 37, 59
+KINDS = (
+    "article", "notice", "event", "newsletter", "handbook", "policy", "term", "catalogue", "trade", "member", "city",
+    "entrance", "contact", "release", "place", "glossary",
+)  # fmt: skip
+TABLE = "publishing_found_words"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A row of the index."""
+
+    mark: int
+    title: Sequence[str]
+    words: Sequence[str]
+
+
+def mark_of(*, language: str, on: date | None, kind: str, is_alone: bool, row: int) -> int:
+    day = on.toordinal() if on else 0
+    parts = ((_is_chinese(language), _LANGUAGE), (day, _DAY), (KINDS.index(kind), _KIND), (is_alone, _ROW), (row, 0))
+    return sum(int(value) << place for value, place in parts)
+
+
+def row_of(mark: int) -> int:
+    return mark & ((1 << _ROW) - 1)
+
+
+def _is_chinese(language: str) -> bool:
+    return language.startswith("zh")
+
+
+class Engine(Protocol):
+    """What a database has to do. `in_title`: True for matches in titles, False for all others, None for all."""
+
+    def match(self, terms: Sequence[Term], in_title: bool | None) -> tuple[str, list[str]]:
+        """A condition in SQL and its parameters."""
+
+    def row(self, one: Words) -> tuple[object, ...]: ...
+
+    mark: str
+    insert: str
+
+
+class Sqlite:
+    mark = "rowid"
+    insert = f"INSERT INTO {TABLE} (rowid, title, words) VALUES (%s, %s, %s)"
+
+    def row(self, one: Words) -> tuple[object, ...]:
+        return one.mark, " ".join(one.title), " ".join(one.words)
+
+    def match(self, terms: Sequence[Term], in_title: bool | None) -> tuple[str, list[str]]:
+        every = " AND ".join(f'"{term.word}"{"*" if term.is_beginning else ""}' for term in terms)
+        titles = f"title : ({every})"
+        said = {True: titles, False: f"({every}) NOT ({titles})", None: every}[in_title]
+        return f"{TABLE} MATCH %s", [said]
+
+
+class Postgres:
+    mark = "mark"
+    insert = f"INSERT INTO {TABLE} (mark, title, words) VALUES (%s, array_to_tsvector(%s), array_to_tsvector(%s))"
+
+    def row(self, one: Words) -> tuple[object, ...]:
+        return one.mark, sorted(set(one.title)), sorted({*one.title, *one.words})
+
+    def match(self, terms: Sequence[Term], in_title: bool | None) -> tuple[str, list[str]]:
+        said = " & ".join(f"'{term.word}'{':*' if term.is_beginning else ''}" for term in terms)
+        if in_title:
+            return "title @@ %s::tsquery", [said]
+        if in_title is None:
+            return "words @@ %s::tsquery", [said]
+        return "words @@ %s::tsquery AND NOT title @@ %s::tsquery", [said, said]
+
+
+def engine() -> Engine:
+    return Postgres() if connection.vendor == "postgresql" else Sqlite()
+
+
+# ── Writing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def put(rows: Iterable[Words]) -> None:
+    """New rows; a row that has changed is taken out before."""
+    own = engine()
+    with connection.cursor() as cursor:
+        cursor.executemany(own.insert, [own.row(one) for one in rows])
+
+
+def take_out(marks: Iterable[int]) -> None:
+    statement = f"DELETE FROM {TABLE} WHERE {engine().mark} = %s"
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(mark,) for mark in marks])
+
+
+# ── Reading ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def counted(terms: Sequence[Term], language: str) -> dict[str, int]:
+    """How many match, by kind."""
+    own = engine()
+    condition, values = own.match(terms, None)
+    statement = (
+        f"SELECT ({own.mark} >> {_KIND}) & 31, count(*) FROM {TABLE} WHERE {condition} AND {_shown(own, language)} "
+        f"GROUP BY ({own.mark} >> {_KIND}) & 31"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return {KINDS[kind]: count for kind, count in cursor.fetchall()}
+
+
+def in_order(terms: Sequence[Term], language: str, kind: str, offset: int, limit: int) -> list[int]:
+    """Rows of a page: found in titles before found in texts, the page's language before the other, newer before older."""
+    first = _marks(terms, language, kind, True, offset, limit)
+    if len(first) < limit:
+        passed = offset - _count(terms, language, kind) if offset and not first else 0
+        first += _marks(terms, language, kind, False, max(passed, 0), limit - len(first))
+    return [row_of(mark) for mark in first]
+
+
+def _count(terms: Sequence[Term], language: str, kind: str) -> int:
+    """How many have it in their titles."""
+    own = engine()
+    condition, values = own.match(terms, True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM {TABLE} WHERE {condition} AND {_shown(own, language)}{_of(own, kind)}", values
+        )
+        return cursor.fetchone()[0]
+
+
+def _marks(terms: Sequence[Term], language: str, kind: str, in_title: bool, offset: int, limit: int) -> list[int]:
+    own = engine()
+    condition, values = own.match(terms, in_title)
+    is_own = f"({own.mark} >> {_LANGUAGE}) = {int(_is_chinese(language))}"
+    statement = (
+        f"SELECT {own.mark} FROM {TABLE} WHERE {condition} AND {_shown(own, language)}{_of(own, kind)} "
+        f"ORDER BY {is_own} DESC, {own.mark} DESC LIMIT {int(limit)} OFFSET {int(offset)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [mark for (mark,) in cursor.fetchall()]
+
+
+def _shown(own: Engine, language: str) -> str:
+    """What is there in the page's language, and what is there in the other alone."""
+    return f"(({own.mark} >> {_LANGUAGE}) = {int(_is_chinese(language))} OR ({own.mark} >> {_ROW}) & 1 = 1)"
+
+
+def _of(own: Engine, kind: str) -> str:
+    return f" AND ({own.mark} >> {_KIND}) & 31 = {KINDS.index(kind)}" if kind else ""

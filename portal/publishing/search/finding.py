@@ -1,0 +1,78 @@
+"""What was looked for, and what was found: plain frozen values for the page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language
+
+from portal.publishing.models import Found
+from portal.publishing.search import engines
+from portal.publishing.search.words import Marked, marked, passage, terms_of
+from portal.ui.rendering import in_chinese
+
+A_PAGE = 20
+LONGEST = 100
+LAST_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Result:
+    kind: str
+    href: str
+    title: Marked
+    passage: Marked
+    on: date | None
+    html_lang: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`counts` are of all kinds; `count` of the kind asked for. `is_too_short`: nothing in it can be looked for."""
+
+    typed: str
+    kind: str
+    is_too_short: bool
+    counts: tuple[tuple[str, int], ...] = ()
+    results: tuple[Result, ...] = ()
+    number: int = 1
+
+    @property
+    def total(self) -> int:
+        return sum(count for _kind, count in self.counts)
+
+    @property
+    def count(self) -> int:
+        return dict(self.counts).get(self.kind, 0) if self.kind else self.total
+
+    @property
+    def last_number(self) -> int:
+        return min(-(-self.count // A_PAGE), LAST_PAGE) or 1
+
+
+def found(typed: str, kind: str = "", number: int = 1) -> Finding:
+    """A page of results: three queries for a first page that is full of titles, five at most."""
+    typed = " ".join(typed.split())[:LONGEST]
+    kind = kind if kind in engines.KINDS else ""
+    terms = terms_of(typed)
+    if not terms or all(len(term.word) == 1 and term.word.isascii() for term in terms):
+        return Finding(typed, kind, is_too_short=bool(typed))
+    language = get_language() or "zh-hans"
+    counts = engines.counted(terms, language)
+    told = tuple((one, counts[one]) for one in engines.KINDS if one in counts)
+    number = max(1, min(number, Finding(typed, kind, False, told).last_number))
+    rows = engines.in_order(terms, language, kind, (number - 1) * A_PAGE, A_PAGE)
+    return Finding(typed, kind, False, told, tuple(_results(rows, typed)), number)
+
+
+def _results(rows: list[int], typed: str) -> list[Result]:
+    known = Found.objects.in_bulk(rows)
+    return [_result(known[row], typed) for row in rows if row in known]
+
+
+def _result(row: Found, typed: str) -> Result:
+    is_own = row.language.startswith("zh") == in_chinese()
+    return Result(
+        kind=row.kind, href=row.address if in_chinese() else f"/en{row.address}", title=marked(row.title, typed),
+        passage=passage(row.text, typed), on=row.on,
+        html_lang="" if is_own else ("zh-Hans" if row.language.startswith("zh") else "en"),
+    )  # fmt: skip

@@ -1,0 +1,220 @@
+"""What is public, as things that can be found: each in one language or in both. Nothing else ever enters the index."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from portal.lib import clock
+from portal.publishing import richtext
+from portal.publishing.demonstration import demonstration_cities
+from portal.publishing.directories import TITLES_OF_FIELDS, members, released, shown_of
+from portal.publishing.document import text_of
+from portal.publishing.lifecycle import Kind, Serial
+from portal.publishing.models import Authority, CatalogueCase, Entrance, KnowledgeTerm, Policy
+from portal.publishing.queries import published
+from portal.reference.models import ServiceCategory, TradeCategory
+from portal.statistics.briefs import paragraphs
+from portal.statistics.dimensions import NATION
+from portal.statistics.levels import ReleaseInfo
+from portal.statistics.places import WHOLE, Place, places_named
+from portal.statistics.queries import latest_release, places_with_data, published_releases, table
+from portal.statistics.report import report
+from portal.statistics.themes.glossary import glossary_terms
+from portal.statistics.wording import quarter_name
+
+CHINESE, ENGLISH = "zh-hans", "en"
+LANGUAGES = (CHINESE, ENGLISH)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A thing in one language."""
+
+    language: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Thing:
+    """`address` is that of its Chinese page: the English one has /en before it."""
+
+    kind: str
+    key: str
+    address: str
+    tellings: tuple[Telling, ...]
+    on: date | None = None
+
+
+Things = Iterator[Thing]
+
+
+def _both(chinese: tuple[str, ...], english: tuple[str, ...]) -> tuple[Telling, ...]:
+    """Title first, then whatever else it says; in English only where it has an English title."""
+    told = ((CHINESE, chinese), (ENGLISH, english))
+    return tuple(
+        Telling(language, said[0], "\n".join(filter(None, said[1:]))) for language, said in told if said[0]
+    )  # fmt: skip
+
+
+def _keyed(rows: QuerySet, name: str, key: str | None) -> QuerySet:
+    return rows if key is None else rows.filter(**{name: key})
+
+
+# ── Texts ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _texts(kind: str) -> Callable[[str | None], Things]:
+    def things(key: str | None) -> Things:
+        owner = "issue" if kind in tuple(Serial) else "article"
+        rows = _keyed(published([kind]), owner, key).defer("document").select_related("issue")
+        for row in rows.iterator(chunk_size=200):
+            places = {Serial.NEWSLETTER: "newsletters", Serial.HANDBOOK: "handbooks"}
+            path = f"/{places[kind]}/{row.issue.code}/" if owner == "issue" else f"/articles/{row.article_id}/"
+            said = Telling(row.language, row.title, "\n".join(filter(None, (row.summary, row.text))))
+            on = row.issued_on or localtime(row.published_at).date()
+            yield Thing(kind, str(getattr(row, f"{owner}_id")), path, (said,), on)
+
+    return things
+
+
+# ── Policies and knowledge ───────────────────────────────────────────────────────────────────────
+
+
+def _policies(key: str | None) -> Things:
+    for row in _keyed(Policy.objects.filter(is_public=True), "slug", key):
+        chinese = (row.title_zh, row.document_number, row.issuer_zh, row.summary_zh, row.text)
+        english = (row.title_en, row.document_number, row.issuer_en, row.summary_en)
+        on = row.published_on or row.made_on
+        yield Thing("policy", row.slug, f"/policies/{row.slug}/", _both(chinese, english), on)
+
+
+def _terms(key: str | None) -> Things:
+    for row in _keyed(KnowledgeTerm.objects.filter(is_public=True), "slug", key):
+        chinese = (row.name_zh, row.short_zh, row.aliases, _plain(row.body_zh))
+        english = (row.name_en, row.short_en, row.aliases, _plain(row.body_en))
+        yield Thing("term", row.slug, f"/knowledge/terms/{row.slug}/", _both(chinese, english))
+
+
+def _plain(html: str) -> str:
+    return "\n".join(text_of(line) for line in richtext.lines_of(html)) if html else ""
+
+
+def _catalogue(key: str | None) -> Things:
+    cases: dict[str, list[CatalogueCase]] = {}
+    for case in CatalogueCase.objects.filter(is_public=True):
+        cases.setdefault(case.category_id, []).append(case)
+    for row in _keyed(ServiceCategory.objects.all(), "code", key):
+        told = cases.get(row.code, ())
+        chinese = (row.name_zh, row.code, row.definition_zh, row.typical_zh, *(case.text_zh for case in told))
+        english = (row.name_en, row.code, row.definition_en, row.typical_en, *(case.text_en for case in told))
+        yield Thing("catalogue", row.code, f"/knowledge/catalogue/{row.code}/", _both(chinese, english))
+
+
+def _trade(key: str | None) -> Things:
+    names = {}
+    for language in LANGUAGES:
+        with override(language):
+            names[language] = {one.value: str(one.label) for one in TradeCategory}
+    for one in TradeCategory:
+        if key in (None, one.value):
+            told = _both((names[CHINESE][one], one.value), (names[ENGLISH][one], one.value))
+            yield Thing("trade", one.value, "/knowledge/trade/", told)
+
+
+# ── Directories ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _members(key: str | None) -> Things:
+    """Only what a firm released, as its page says it."""
+    for page in members(_keyed(released(), "pk", key)):
+        tellings = []
+        for language in LANGUAGES:
+            with override(language):
+                told = [f"{TITLES_OF_FIELDS[name]} {value}" for name, value in shown_of(page.page)]
+                tellings.append(Telling(language, page.name, "\n".join((page.place, *told))))
+        yield Thing("member", str(page.pk), f"/members/{page.pk}/", tuple(tellings), page.on)
+
+
+def _cities(key: str | None) -> Things:
+    cities = demonstration_cities(clock.today())
+    places = places_named(list(cities))
+    for code, city in cities.items():
+        if key in (None, code) and code in places:
+            year = str(city.year or "")
+            chinese = (places[code].name_zh, "中国服务外包示范城市", year, city.source)
+            english = (places[code].name_en, "China service outsourcing demonstration city", year)
+            yield Thing("city", code, f"/cities/{code}/", _both(chinese, english))
+
+
+def _entrances(key: str | None) -> Things:
+    for row in _keyed(Entrance.objects.filter(is_public=True), "slug", key):
+        chinese = (row.name_zh, row.purpose_zh, row.group_zh)
+        english = (row.name_en, row.purpose_en, row.group_en)
+        yield Thing("entrance", row.slug, "/services/", _both(chinese, english))
+
+
+def _contacts(key: str | None) -> Things:
+    for row in _keyed(Authority.objects.filter(is_public=True).select_related("place"), "pk", key):
+        place = row.place
+        chinese = (row.name_zh, row.duties_zh, row.address_zh, place.name_zh if place else "", row.phone)
+        english = (row.name_en, row.duties_en, row.address_en, place.name_en if place else "", row.phone)
+        yield Thing("contact", str(row.pk), "/contacts/", _both(chinese, english))
+
+
+# ── Statistics ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _releases(key: str | None) -> Things:
+    for release in published_releases():
+        if key in (None, release.name):
+            tellings = tuple(Telling(language, *_release_told(release, language)) for language in LANGUAGES)
+            on = localtime(release.published_at).date() if release.published_at else None
+            yield Thing("release", release.name, f"/statistics/{release.name}/", tellings, on)
+
+
+def _release_told(release: ReleaseInfo, language: str) -> tuple[str, str]:
+    with override(language):
+        words = _("Statistics of the %(period)s, version %(number)d")
+        title = words % {"period": quarter_name(release.quarter), "number": release.number}
+        return title, "\n".join((release.name, *paragraphs(report(table(release, NATION)), WHOLE.name)))
+
+
+def _places(key: str | None) -> Things:
+    release = latest_release()
+    if release is None:
+        return
+    codes = [code for code in places_with_data(release) if key in (None, code)]
+    for place in places_named(codes).values():
+        tellings = tuple(Telling(language, *_place_told(place, release, language)) for language in LANGUAGES)
+        yield Thing("place", place.code, f"/statistics/places/{place.code}/", tellings)
+
+
+def _place_told(place: Place, release: ReleaseInfo, language: str) -> tuple[str, str]:
+    with override(language):
+        words = _("Latest figures: %(period)s. Contract value, execution, markets, categories, the brief as text.")
+        return place.name_in(language), words % {"period": quarter_name(release.quarter)}
+
+
+def _glossary(key: str | None) -> Things:
+    for chapter in glossary_terms():
+        for term in chapter.terms:
+            if key in (None, term.ident):
+                told = []
+                for language, title in ((CHINESE, term.zh), (ENGLISH, term.en)):
+                    with override(language):
+                        told.append(Telling(language, title, str(term.definition)))
+                yield Thing("glossary", term.ident, f"/statistics/glossary/#{term.ident}", tuple(told))
+
+
+SOURCES: dict[str, Callable[[str | None], Things]] = {
+    **{kind.value: _texts(kind) for kind in (*Kind, *Serial)},
+    "policy": _policies, "term": _terms, "catalogue": _catalogue, "trade": _trade, "member": _members,
+    "city": _cities, "entrance": _entrances, "contact": _contacts, "release": _releases, "place": _places,
+    "glossary": _glossary,
+}  # fmt: skip

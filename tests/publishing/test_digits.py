@@ -1,0 +1,76 @@
+"""Typed numbers that look like a figure of a release and differ from it are asked about; others are left alone."""
+
+from decimal import Decimal
+
+import pytest
+
+from portal.publishing.digits import doubts, doubts_in
+from portal.statistics.quoting import Figure, Kind
+from tests.beginnings import beginning
+from tests.publishing.conftest import block
+from tests.statistics.conftest import GUIYANG, Deal, file, firms, publish
+
+KNOWN = [
+    Figure("contract value", Kind.USD, Decimal("21631474520")),
+    Figure("growth", Kind.PERCENT, Decimal("4257.4981")),
+    Figure("share", Kind.PERCENT, Decimal("99.8797")),
+    Figure("firms", Kind.COUNT, Decimal(60)),
+]
+
+
+@beginning
+def told(world):
+    """Four firms in Guiyang: 123,456.00 US dollars each."""
+    for firm in firms(4):
+        file(world, firm, Deal(signed="200000.00", executed="123456.00"))
+    publish(world)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "figure"),
+    [
+        ("合同总额21631.74万美元。", "21631.74", "contract value"),
+        ("合同总额２１，６３１．４７万美元、26131.47万美元。", "26131.47", "contract value"),
+        ("合同总额21631.47亿美元。", "21631.47", "contract value"),
+        ("占离岸执行额的99.86％。", "99.86", "share"),
+        ("同比增长4275.5%。", "4275.5", "growth"),
+        ("61家企业填报。", "61", "firms"),
+    ],
+)
+def test_a_slip_is_asked_about_with_what_the_release_says(text, found, figure):
+    assert [(doubt.found, doubt.figure) for doubt in doubts_in(text, KNOWN)] == [(found, figure)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合同总额21631.47万美元，即2.16亿美元，同比增长4257.5%，占99.88%，60家企业。",
+        "2020年4月21日，第60期，1至3月。",
+        "商服贸函〔2016〕6163号，国办函[2009]9号。",
+        "电话0371-21631470，手机13821631470，见https://example.org/21631/ 。",
+        "一季度国际贸易损失3200亿美元，出台6条措施，5家企业参加。",
+        "行业规模接近1200亿元，增速20%左右。",
+    ],
+)
+def test_what_is_right_or_no_figure_is_left_alone(text):
+    assert list(doubts_in(text, KNOWN)) == []
+
+
+def test_text_heading_table_and_quotation_are_read_and_the_sentence_is_named(told, article):
+    text = article(
+        block("heading", {"text": "贵阳市执行额49.83万美元", "level": "2"}),
+        block("text", "<p>平稳开局。贵阳市<b>执行额</b>49.38万美元。</p>"),
+        block("quotation", {"text": "执行额达到49.32万美元。", "who": ""}),
+        block("table", {"caption": "", "note": "", "table": {"data": [["执行额", "49.28"]]}}),
+    )
+    found = {doubt.found: doubt for doubt in doubts(text)}
+    assert sorted(found) == ["49.28", "49.32", "49.83"]
+    assert found["49.32"].where == "执行额达到49.32万美元。"
+    assert found["49.32"].says.startswith("49.38")
+
+
+def test_a_pinned_release_is_asked_even_where_the_text_names_no_place(told, article):
+    words = block("text", "<p>执行额49.83万美元。</p>")
+    value = {"form": "brief", "release": "2020Q1-1", "place": GUIYANG, "currency": "usd"}
+    assert doubts(article(words)) == []
+    assert [doubt.found for doubt in doubts(article(words, block("figure", value)))] == ["49.83"]
