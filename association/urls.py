@@ -11,6 +11,7 @@ page_patterns = i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("", include("portal.members.urls")),
     path("filing/benchmark/", include("portal.statistics.urls.firm")),
+    path("filing/directory/", include("portal.publishing.urls.firm")),
     path("filing/", include("portal.filings.urls.firm")),
     path("desk/", include("portal.filings.urls.desk")),
     path("desk/", include("portal.statistics.urls.desk")),

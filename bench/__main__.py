@@ -18,6 +18,7 @@ MODULES = (
     "bench.disclosure",
     "bench.newsletter",
     "bench.newsletter_pdf",
+    "bench.search",
 )
 
 

@@ -1,5 +1,5 @@
-"""Search over 50,000 documents against `LIKE` over the same table: generated texts of the trade, searches that hit much,
-little and nothing. What is measured is all that a page of results asks of the database, counts and passages included."""
+"""Search over 50,000 documents against `LIKE` over the same table: generated texts, searches that hit much, little and
+nothing. What is measured is all that a page of results asks of the database, counts and passages included."""
 
 import random
 from collections.abc import Iterator
@@ -23,14 +23,30 @@ SEARCHES = (
     "人工智能", "没有这种词语",
 )  # fmt: skip
 SUBJECTS = (
-    "服务外包", "离岸外包", "数字贸易", "信息技术研发", "业务流程", "知识流程", "软件测试", "呼叫中心", "示范城市", "会员企业",
-    "人才培养", "跨境电商", "云计算", "人工智能", "生物医药研发", "工业设计", "供应链管理", "政策文件", "统计快报", "行业简报",
+    "服务外包", "离岸外包", "数字贸易", "信息技术研发", "业务流程", "知识流程", "软件测试", "呼叫中心", "示范城市",
+    "会员企业", "人才培养", "跨境电商", "云计算", "人工智能", "生物医药研发", "工业设计", "供应链管理", "政策文件",
+    "统计快报", "行业简报",
 )  # fmt: skip
 ACTIONS = (
-    "同比增长", "执行额达到", "发布通知", "召开会议", "签订合同", "建立平台", "提出建议", "开展调查", "扩大规模", "优化结构",
-    "加强合作", "完善制度", "印发简报", "推动转型", "举办论坛",
+    "同比增长", "执行额达到", "发布通知", "召开会议", "签订合同", "建立平台", "提出建议", "开展调查", "扩大规模",
+    "优化结构", "加强合作", "完善制度", "印发简报", "推动转型", "举办论坛",
 )  # fmt: skip
-PLACES = ("贵阳", "上海", "成都", "大连", "无锡", "杭州", "西安", "武汉", "合肥", "长沙", "南昌", "厦门", "青岛", "郑州")
+PLACES = (
+    "贵阳",
+    "上海",
+    "成都",
+    "大连",
+    "无锡",
+    "杭州",
+    "西安",
+    "武汉",
+    "合肥",
+    "长沙",
+    "南昌",
+    "厦门",
+    "青岛",
+    "郑州",
+)
 LATIN = ("BPO", "ITO", "KPO", "SaaS", "AI", "API", "2019", "2020", "2021", "GDPR", "cloud", "outsourcing")
 RARE = ("RCEP", "CPTPP", "区块链溯源", "海南自由贸易港", "工程机械维修")
 ENDS = ("。", "，", "；", "、")
@@ -86,13 +102,13 @@ def by_like(typed: str) -> list[tuple]:
 
 
 def timed(run, typed: str, rounds: int) -> float:
-    """Milliseconds, the median."""
+    """Milliseconds, the least: whatever else the machine does only adds to them."""
     taken = []
     for _round in range(rounds):
         began = perf_counter()
         run(typed)
         taken.append((perf_counter() - began) * 1000)
-    return median(taken)
+    return min(taken)
 
 
 def compared() -> Measured:
@@ -100,7 +116,7 @@ def compared() -> Measured:
     finding = import_module("portal.publishing.search.finding")
     filled()
     ours = {typed: timed(finding.found, typed, ROUNDS) for typed in SEARCHES}
-    others = {typed: timed(by_like, typed, 1) for typed in SEARCHES}
+    others = {typed: timed(by_like, typed, 2) for typed in SEARCHES}
     slowest = max(ours, key=ours.get)
     if ours[slowest] > MOST_MS:
         raise RuntimeError(f"{slowest} took {ours[slowest]:.1f} ms")

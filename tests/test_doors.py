@@ -20,6 +20,14 @@ PUBLIC = {
     "publishing:handbook-list", "publishing:issue-detail", "publishing:issue-edition", "publishing:issue-list",
     "publishing:issue-piece", "publishing:newsletter-feed", "publishing:notice-feed", "publishing:notice-list",
     "publishing:policy-feed", "publishing:release-feed",
+    "publishing:city-detail", "publishing:city-list", "publishing:member-detail", "publishing:member-list",
+    "publishing:search",
+    "publishing:catalogue-tree", "publishing:class-detail", "publishing:decide", "publishing:knowledge-home",
+    "publishing:supply-mode-list", "publishing:term-detail", "publishing:trade-category-list",
+    "publishing:subscription-add", "publishing:subscription-asked", "publishing:subscription-change",
+    "publishing:subscription-confirm", "publishing:subscription-erase", "publishing:subscription-leave",
+    "publishing:authority-list", "publishing:entrance-list", "publishing:entrance-manual",
+    "publishing:policy-copy", "publishing:policy-detail", "publishing:policy-list",
     "receipts:receipt-check",
     "members:application-add", "members:application-state", "members:invitation-open",
     "reference:category-list", "reference:currency-list", "reference:division-list", "reference:list-download",
@@ -44,6 +52,7 @@ SHARED = {"front:workspace"}
 
 SAMPLES = {
     "standing": "final",
+    "slug": "nothing",
     "pk": 1, "code": "520100", "period": "2020Q1", "kind": "signed", "place": "line-1", "name": "2020Q1-1",
     "release": "2020Q1-1", "form": "csv", "theme": "groups", "chart": "modes", "table": "markets",
     "token": "x" * 43, "paper": 1,
@@ -117,7 +126,7 @@ def test_nobody_of_the_association_enters_a_firm_s_workspace(world, who):
     file_quarter(world, until="submitted")
     client = signed_in(getattr(world, who))
     for name in NAMES:
-        if name.startswith(("filings:", "benchmark:", "members:team")):
+        if name.startswith(("filings:", "benchmark:", "directory:", "members:team")):
             assert statuses(client, address(name)) <= {404, 405}, name
 
 

@@ -18,7 +18,11 @@ def own_patterns(patterns=None, namespace: str = "") -> Iterator[tuple[str, URLP
             yield f"{namespace}:{pattern.name}", pattern
 
 
-@pytest.mark.parametrize(("name", "pattern"), [pytest.param(*pair, id=pair[0]) for pair in own_patterns()])
+# The editor's own addresses are named by Wagtail.
+NAMED_HERE = [pytest.param(*pair, id=pair[0]) for pair in own_patterns() if not pair[0].startswith("wagtailsnippets_")]
+
+
+@pytest.mark.parametrize(("name", "pattern"), NAMED_HERE)
 def test_a_view_is_called_as_its_address(name, pattern):
     assert pattern.callback.__name__ == name.split(":")[1].replace("-", "_")
 

@@ -61,6 +61,21 @@ class EntryForm(CellForm):
         super().__init__(*args, columns=kept_columns(kind), kind=kind, lists=lists, **kwargs)
 
 
+# What an address may begin a contract with: all of it is chosen from a list.
+BEGUN = ("market", "category", "supply", "new_mode", "is_abroad", "contracts_back")
+
+
+def begun_with(given: Mapping[str, str], lists: CodeLists) -> dict[str, str]:
+    """What an address says of a contract that is not yet written down. Whatever is in no list is left out."""
+    form = EntryForm(kind=Kind.SIGNED, lists=lists)
+    known = ((name, given.get(name, "")) for name in BEGUN if name in form.fields)
+    return {name: value for name, value in known if value and value in _choices_of(form.fields[name].widget)}
+
+
+def _choices_of(select: forms.Select) -> set[str]:
+    return {str(key) for _group, options, _index in select.optgroups("", []) for key in _values(options)}
+
+
 class ContractChangeForm(CellForm):
     """What describes a contract, with the day on which it changed and why."""
 

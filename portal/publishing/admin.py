@@ -11,7 +11,8 @@ from import_export.resources import ModelResource
 
 from portal.lib import clock
 from portal.publishing.actions.rows import imported
-from portal.publishing.models import Authority, Entrance, Policy, PolicyTopic
+from portal.publishing.admin_subscribers import SubscriberAdmin
+from portal.publishing.models import Authority, Entrance, Policy, PolicyTopic, Subscriber
 from portal.publishing.resources import AuthorityResource, EntranceResource, PolicyResource, PolicyTopicResource
 from portal.ui.exchange import ExchangeAdmin
 
@@ -77,3 +78,6 @@ class AuthorityAdmin(ShelfAdmin):
     resource = AuthorityResource
     list_display = ("name_zh", "place", "phone", "is_reported_to", "is_public")
     list_select_related = ("place",)
+
+
+admin.site.register(Subscriber, SubscriberAdmin)

@@ -1,4 +1,4 @@
-"""The catalogue of what is outsourced, the twelve categories of service trade and the four modes of supply, as pages."""
+"""The catalogue of what is outsourced, the twelve categories of service trade, the four modes of supply: as pages."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -107,7 +107,6 @@ class ClassPage:
     mapped: tuple[Mapped, ...]
     figures: Figures | None
     source: str
-    edition: str
 
 
 def class_page(code: str) -> ClassPage | None:
@@ -117,13 +116,12 @@ def class_page(code: str) -> ClassPage | None:
     if found is None:
         return None
     path, one = found
-    rows = {row.code: row for row in ServiceCategory.objects.filter(code__startswith=code)}
-    row = rows[code]
+    rows = ServiceCategory.objects.filter(code__startswith=code).in_bulk()
     siblings = path[-1].beneath if path else tree
     return ClassPage(
         of=one, above=path, neighbours=tuple(other for other in siblings if other.code != code),
         cases=tuple(_cases(code)), mapped=tuple(_mapped(rows, one)), figures=_figures(one),
-        source=row.source, edition=row.edition,
+        source=rows[code].source,
     )  # fmt: skip
 
 
@@ -152,6 +150,11 @@ def _mapped(rows: dict[str, ServiceCategory], one: Class) -> Iterator[Mapped]:
                 row.trade_category, str(row.get_trade_category_display()), bool(row.is_digitally_deliverable),
                 str(row.get_mapping_basis_display()) if is_own else "", row.doubt if is_own else "",
             )  # fmt: skip
+
+
+def place_in_trade(one: Class) -> tuple[Mapped, ...]:
+    """The same of a class that is already known: one query."""
+    return tuple(_mapped(ServiceCategory.objects.filter(code__startswith=one.code).in_bulk(), one))
 
 
 def _figures(one: Class) -> Figures | None:

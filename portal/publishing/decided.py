@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.catalogue import LEAF, Class, Mapped, catalogue, class_page, walked
+from portal.publishing.catalogue import LEAF, Class, Mapped, catalogue, place_in_trade, walked
 from portal.publishing.deciding import (
     CATEGORY,
     NO,
@@ -31,7 +31,6 @@ from portal.publishing.knowing import term_book
 from portal.publishing.linking import Linker
 from portal.publishing.media.terms import text_html
 from portal.publishing.primer import Said, question_texts, rule_texts, supply_texts
-from portal.publishing.wording import MATTERS, VERDICTS
 from portal.statistics.dimensions import Mode
 from portal.statistics.wording import MODE_NAMES
 
@@ -42,13 +41,15 @@ MATTERS: dict[Matter, object] = {
 }  # fmt: skip
 UNDECIDED = _("undecided")
 VERDICTS: dict[tuple[Matter, str], object] = {
-    (Matter.OUTSOURCING, YES): _("service outsourcing"), (Matter.OUTSOURCING, NO): _("not service outsourcing"),
-    (Matter.TRADE, YES): _("service trade"), (Matter.TRADE, NO): _("not service trade"),
+    (Matter.OUTSOURCING, YES): _("it is service outsourcing"), (Matter.OUTSOURCING, NO): _("not service outsourcing"),
+    (Matter.TRADE, YES): _("it is service trade"), (Matter.TRADE, NO): _("not service trade"),
     **{(Matter.MODE, mode): MODE_NAMES[mode] for mode in (Mode.ONSHORE, Mode.OFFSHORE, Mode.OVERSEAS)},
     (Matter.MODE, NONE): _("none of the three"), (Matter.SUPPLY, NONE): _("no mode"),
     (Matter.CATEGORY, YES): _("as chosen"), (Matter.CATEGORY, NONE): _("no class"),
-    (Matter.DEED, "file"): _("Register the contract and file it"), (Matter.DEED, "outside"): _("Nothing to file as work received"),
-    (Matter.DEED, "trade"): _("Report it as service trade"), (Matter.DEED, "dispatch"): _("Treat it as labour dispatch"),
+    (Matter.DEED, "file"): _("Register the contract and file it"),
+    (Matter.DEED, "outside"): _("Nothing to file as work received"),
+    (Matter.DEED, "trade"): _("Report it as service trade"),
+    (Matter.DEED, "dispatch"): _("Treat it as labour dispatch"),
     (Matter.DEED, "nothing"): _("Nothing to file here"), (Matter.DEED, OPEN): _("Find out what is missing"),
 }  # fmt: skip
 
@@ -127,7 +128,7 @@ LONGEST_WORDS = 40
 
 
 def deciding_page(given: Mapping[str, str]) -> DecidingPage:
-    """From an address: the next question, the one to be changed (`edit`), or what is decided (at the end, or `show`)."""
+    """From an address: the next question, the one to change (`edit`), or what is decided (at the end, or `show`)."""
     kinds = catalogue()
     classes = {one.code: one for _path, one in walked(kinds)}
     answers = settled(given, [code for code, one in classes.items() if one.level == LEAF])
@@ -143,7 +144,7 @@ def deciding_page(given: Mapping[str, str]) -> DecidingPage:
         so_far=_address(answers | {SHOW: "1"}) if answers else "", back=_back(answers, question),
         findings=() if question else tuple(_findings(outcome)),
         missing=tuple(_said(question_texts()[name].brief) for name in outcome.missing),
-        chosen=classes.get(code), mapped=() if question else _mapped(code), contract=_contract(outcome),
+        chosen=classes.get(code), mapped=() if question else _mapped(classes.get(code)), contract=_contract(outcome),
     )  # fmt: skip
 
 
@@ -218,9 +219,8 @@ def _verdict(one: Decided) -> str:
     return _said(supply.name) if supply else str(VERDICTS.get((one.matter, one.verdict), UNDECIDED))
 
 
-def _mapped(code: str) -> tuple[Mapped, ...]:
-    page = class_page(code) if code != UNKNOWN else None
-    return page.mapped if page else ()
+def _mapped(chosen: Class | None) -> tuple[Mapped, ...]:
+    return place_in_trade(chosen) if chosen else ()
 
 
 def _contract(outcome: Outcome) -> str:

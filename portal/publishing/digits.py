@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+
+from django.utils.translation import get_language
 
 from portal.lib.money import in_wan, rounded
 from portal.publishing import richtext
@@ -17,13 +20,13 @@ from portal.publishing.document import text_of
 from portal.publishing.models import Article
 from portal.statistics.levels import ReleaseInfo
 from portal.statistics.places import Place, places_named
-from portal.statistics.queries import latest_release, places_with_data, published_releases, table
+from portal.statistics.queries import places_with_data, published_releases, release_named, table
 from portal.statistics.quotable import in_words, quotable
 from portal.statistics.quoting import Figure, Kind, Quoted, Unit, unfounded
 
 CLOSE, CLOSER = Decimal("0.01"), Decimal("0.005")
 LEAST_DIGITS, MANY_DIGITS, LEAST_COUNT = 3, 4, 10
-MOST_PLACES = 6
+MOST_PLACES, MOST_QUARTERS = 4, 3
 # Document numbers with their year in brackets, telephone numbers, links: no figures.
 _NO_FIGURE = re.compile(
     r"[〔\[（(]\s?(?:19|20)\d\d\s?[〕\]）)]\s?\d+\s?号?"
@@ -105,18 +108,55 @@ _TYPED = {
 
 def _known(article: Article, text: str) -> list[Figure]:
     """Public figures of what is pinned, and of the newest release of the places that the text names."""
-    pairs = {(release.name, place): release for release, place in _looked_at(article, text)}
-    return [figure for (_name, place), release in pairs.items() for figure in quotable(table(release, place))]
+    pairs = {(release.name, release.digest, place): None for release, place in _looked_at(article, text)}
+    return [figure for asked in pairs for figure in _figures_of(*asked, get_language() or "")]
+
+
+@lru_cache(maxsize=128)
+def _figures_of(name: str, _digest: str, place: str, _language: str) -> tuple[Figure, ...]:
+    """A published release never changes, so it is asked once in each language."""
+    return tuple(quotable(table(release_named(name), place)))
 
 
 def _looked_at(article: Article, text: str) -> Iterator[tuple[ReleaseInfo, str]]:
+    """(release, place): what is pinned, and each place that the text names in the quarters that it speaks of."""
     releases = {release.name: release for release in published_releases()}
-    for child in article.body:
-        asked = asked_of(child.block_type, child.value, article.language)
-        if asked and asked.release in releases:
-            yield releases[asked.release], asked.place
-    if newest := latest_release():
-        yield from ((newest, place.code) for place in places_in(text, newest))
+    pinned = [asked for child in article.body if (asked := asked_of(child.block_type, child.value, article.language))]
+    yield from ((releases[asked.release], asked.place) for asked in pinned if asked.release in releases)
+    newest = list({release.period: release for release in reversed(releases.values())}.values())[::-1]
+    if newest:
+        spoken_of = [releases[asked.release] for asked in pinned if asked.release in releases]
+        places = places_in(text, newest[0])
+        yield from ((release, place.code) for release in [*quarters_in(text, newest), *spoken_of] for place in places)
+
+
+def quarters_in(text: str, newest: list[ReleaseInfo]) -> list[ReleaseInfo]:
+    """The releases of the quarters that a text names, a quarter without its year being the newest such; or the newest
+    release, where it names none."""
+    found = {}
+    for match in _QUARTER.finditer(text):
+        year, number = _quarter(match)
+        of_it = (one for one in newest if one.quarter.number == number and year in (None, one.quarter.year))
+        if release := next(of_it, None):
+            found[release.name] = release
+    return list(found.values())[:MOST_QUARTERS] or newest[:1]
+
+
+_QUARTER = re.compile(
+    r"(?:(?P<year>20\d\d)\s?年?)?\s?第?(?P<spoken>[一二三四1-4])季度|(?P<code_year>20\d\d)\s?Q(?P<code>[1-4])"
+    r"|(?:(?P<of>20\d\d)\s?年)?\s?1\s?(?:至|-|–|—|~|～)\s?(?P<until>12|3|6|9)\s?月"
+)
+
+
+def _quarter(match: re.Match) -> tuple[int | None, int]:
+    """Year, or None where it is not said, and number; `1至6月` ends with the second quarter."""
+    year = match["year"] or match["code_year"] or match["of"]
+    if match["until"]:
+        number = int(match["until"]) // 3
+    else:
+        said = match["spoken"] or match["code"]
+        number = "一二三四".find(said) + 1 or int(said)
+    return int(year) if year else None, number
 
 
 def places_in(text: str, release: ReleaseInfo) -> list[Place]:

@@ -103,7 +103,9 @@ def members(pages: Iterable[MemberPage]) -> list[Member]:
     pages = list(pages)
     facts = profiles_known_at(clock.now(), on=clock.today(), firms=[page.firm_id for page in pages])
     places = names("division", sorted({one.division for one in facts.values()}))
-    return [_member(page, places.get(facts[page.firm_id].division) if page.firm_id in facts else None) for page in pages]
+    return [
+        _member(page, places.get(facts[page.firm_id].division) if page.firm_id in facts else None) for page in pages
+    ]
 
 
 def _member(page: MemberPage, place: Division | None) -> Member:

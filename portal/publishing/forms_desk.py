@@ -25,17 +25,27 @@ def _note(label: str, *, required: bool, help_text: str = "") -> forms.CharField
 
 
 class SubmitForm(forms.Form):
-    """Of a text that was published before, the public note of the correction is asked for."""
+    """Of a text that was published before, the public note of the correction is asked for.
+
+    Of one with numbers that look like a figure of a release and differ from it, whether somebody has looked at them.
+    """
 
     note_zh = _note(
         _("What has changed, for readers, in Chinese"), required=True, help_text=_("Stands in public beside the text.")
     )
     note_en = _note(_("What has changed, for readers, in English"), required=False)
+    has_looked = forms.BooleanField(label=_("I have looked at the numbers that differ from a release"))
 
-    def __init__(self, *args: object, is_correction: bool, **kwargs: object):
+    def __init__(self, *args: object, is_correction: bool, is_doubted: bool = False, **kwargs: object):
         super().__init__(*args, **kwargs)
         if not is_correction:
-            self.fields.clear()
+            del self.fields["note_zh"], self.fields["note_en"]
+        if not is_doubted:
+            del self.fields["has_looked"]
+
+    def clean(self) -> dict[str, object]:
+        """Only the notes go on: that somebody has looked is asked, not kept."""
+        return {name: value for name, value in super().clean().items() if name != "has_looked"}
 
 
 class ApproveForm(forms.Form):
@@ -66,7 +76,9 @@ class FrameForm(forms.Form):
 
     issue = forms.ModelChoiceField(label=_("Frame of"), queryset=Issue.objects.filter(kind=Serial.NEWSLETTER))
     code = forms.SlugField(label=_("Address"), max_length=40, help_text=_("of its page, such as 2020-09"))
-    issued_on = forms.DateField(label=_("Date of issue"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    issued_on = forms.DateField(
+        label=_("Date of issue"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]

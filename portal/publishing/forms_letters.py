@@ -13,7 +13,7 @@ _MINUTE = "%Y-%m-%dT%H:%M"
 
 def _topics(required: bool) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=_("Lists"), choices=Topic.choices, required=required, widget=forms.CheckboxSelectMultiple,
+        label=_("Mailing lists"), choices=Topic.choices, required=required, widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one list.")},
     )  # fmt: skip
 
@@ -48,7 +48,7 @@ class ChoiceOfListsForm(forms.Form):
 
 
 class PrepareForm(forms.Form):
-    topic = forms.ChoiceField(label=_("List"), choices=Topic.choices)
+    topic = forms.ChoiceField(label=_("Mailing list"), choices=Topic.choices)
     subject = forms.CharField(label=_("Subject"), max_length=150)
 
 
@@ -64,7 +64,7 @@ class SendForm(forms.Form):
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("E-mail or name"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
-    topic = forms.ChoiceField(label=_("List"), required=False, choices=[("", _("all")), *Topic.choices])
+    topic = forms.ChoiceField(label=_("Mailing list"), required=False, choices=[("", _("all")), *Topic.choices])
 
     def __init__(self, *args: object, states: list, **kwargs: object):
         super().__init__(*args, **kwargs)

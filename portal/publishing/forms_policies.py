@@ -9,7 +9,9 @@ from portal.publishing.actions.archiving import LARGEST
 class CopyForm(forms.Form):
     """A copy from the editor's own machine."""
 
-    file = forms.FileField(label=_("Copy of the original"), help_text=_("PDF, a saved web page, or Word; at most 20 MB"))
+    file = forms.FileField(
+        label=_("Copy of the original"), help_text=_("PDF, a saved web page, or Word; at most 20 MB")
+    )  # fmt: skip
 
     def clean_file(self):
         upload = self.cleaned_data["file"]

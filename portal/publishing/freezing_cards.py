@@ -40,11 +40,11 @@ def _address(language: str, path: str) -> str:
 
 
 def firm_card(page, language: str) -> Iterator[Card]:
-    """What a firm has released, field by field; nothing where it has taken that back."""
-    if page is None or not page.released_at or page.taken_back_at:
+    """What a firm has released, field by field; nothing where it has taken that back, or the association hides it."""
+    if page is None or not page.released_at or page.taken_back_at or page.hidden_at:
         return
     shown = set(page.shown)
-    text = _in(language, page.intro_zh, page.intro_en) if shown & {"intro", "intro_zh", "intro_en"} else ""
+    text = _in(language, page.intro_zh, page.intro_en) if "intro" in shown else ""
     with override(language):
         lines = tuple((label, told) for name, label, told in _of_firm(page, language) if name in shown and told)
         name = _in(language, page.firm.name_zh, page.firm.name_en)

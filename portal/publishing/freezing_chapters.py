@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from portal.publishing import freezing_policies
+from portal.publishing import freezing_directories, freezing_knowledge, freezing_policies
 from portal.publishing.document import Piece
 
 
@@ -12,4 +12,6 @@ def drawn(parts: Iterable[str], language: str) -> Iterator[Piece]:
         yield from MADE[part](language) if part in MADE else ()
 
 
-MADE: dict[str, Callable[[str], Iterator[Piece]]] = {**freezing_policies.CHAPTERS}
+MADE: dict[str, Callable[[str], Iterator[Piece]]] = {
+    **freezing_policies.CHAPTERS, **freezing_knowledge.CHAPTERS, **freezing_directories.CHAPTERS,
+}  # fmt: skip

@@ -13,6 +13,7 @@ from portal.publishing.richtext import plain
 from portal.ui.rendering import in_chinese
 
 RELATED = 8
+OF_A_ROW = ("slug", "name_zh", "name_en", "aliases", "short_zh", "short_en")
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -26,8 +27,7 @@ def lines_in(text: str) -> tuple[str, ...]:
 
 def term_rows() -> Rows:
     """All public terms as they stand: one query, and what the books below are made of."""
-    fields = ("slug", "name_zh", "name_en", "aliases", "short_zh", "short_en")
-    return tuple(KnowledgeTerm.objects.filter(is_public=True).values_list(*fields))
+    return tuple(KnowledgeTerm.objects.filter(is_public=True).values_list(*OF_A_ROW))
 
 
 def term_book(language: str = "", rows: Rows | None = None) -> Book:
@@ -95,6 +95,25 @@ def term_shelves() -> list[TermShelf]:
 
 
 @dataclass(frozen=True)
+class Source:
+    """`is_foreign` where it is not named in the language of the page."""
+
+    name: str
+    is_foreign: bool
+
+
+def sources_of(term: KnowledgeTerm) -> tuple[Source, ...]:
+    """A line each: the name in Chinese and, behind a bar, in English."""
+    return tuple(_source(*(part.strip() for part in line.partition("|")[::2])) for line in lines_in(term.sources))
+
+
+def _source(chinese: str, english: str) -> Source:
+    if in_chinese():
+        return Source(chinese, False)
+    return Source(english or chinese, not english and not chinese.isascii())
+
+
+@dataclass(frozen=True)
 class Comparison:
     """A term beside another, point by point: rows of (what is compared, this term, the other)."""
 
@@ -104,7 +123,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class TermPage:
-    """Everything said of a term. `named` is its name in the other language; `body` is rich text as the desk keeps it."""
+    """Everything said of a term. `named` is its name in the other language; `body` is rich text of the desk."""
 
     line: TermLine
     group: str
@@ -112,7 +131,7 @@ class TermPage:
     named: str
     also: tuple[str, ...]
     body: str
-    sources: tuple[str, ...]
+    sources: tuple["Source", ...]
     comparisons: tuple[Comparison, ...]
     related: tuple[TermLine, ...]
 
@@ -127,7 +146,7 @@ def term_page(slug: str) -> TermPage | None:
     return TermPage(
         line=line_of(term), group=str(term.get_group_display()), group_code=term.group,
         named=term.name_en if in_chinese() else term.name_zh, also=lines_in(term.aliases),
-        body=body_of(term), sources=lines_in(term.sources), comparisons=compared,
+        body=body_of(term), sources=sources_of(term), comparisons=compared,
         related=tuple(_related(term, terms, {one.other.slug for one in compared})),
     )  # fmt: skip
 
@@ -136,11 +155,13 @@ def body_of(term: KnowledgeTerm) -> str:
     return term.body_zh if in_chinese() else term.body_en
 
 
-def comparisons_of(term: KnowledgeTerm) -> Iterator[Comparison]:
-    """Told from either side: written with the one term, it is read from the other's page too."""
+def comparisons_of(term: KnowledgeTerm, *, own_only: bool = False) -> Iterator[Comparison]:
+    """Told from either side: written with the one term, it is read from the other's page too, unless `own_only`."""
     found: dict[int, tuple[KnowledgeTerm, list[tuple[str, str, str]]]] = {}
     for point in ComparedPoint.objects.between_public().about(term).select_related("term", "beside"):
         is_own = point.term_id == term.pk
+        if own_only and not is_own:
+            continue
         other = point.beside if is_own else point.term
         aspect, this, that = _point(point)
         row = (aspect, this, that) if is_own else (aspect, that, this)
@@ -157,9 +178,7 @@ def _point(point: ComparedPoint) -> tuple[str, str, str]:
 
 def _related(term: KnowledgeTerm, terms: dict[str, KnowledgeTerm], but: set[str]) -> Iterator[TermLine]:
     """Those that its text names, then those whose texts name it, then its neighbours of the group."""
-    book = term_book(
-        rows=tuple((t.slug, t.name_zh, t.name_en, t.aliases, t.short_zh, t.short_en) for t in terms.values())
-    )
+    book = term_book(rows=tuple(tuple(getattr(one, name) for name in OF_A_ROW) for one in terms.values()))
     names = {one.slug: named_in(_texts(one), book, one.slug) for one in terms.values()}
     beside = [slug for slug, one in terms.items() if one.group == term.group]
     order = (*names[term.slug], *(slug for slug in terms if term.slug in names[slug]), *beside)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,8 +12,10 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import override
 
+from portal.publishing.document import Document
 from portal.publishing.lifecycle import Serial
 from portal.publishing.media.letter import Around, Letter, letter_of
+from portal.publishing.media.web import Addresses
 from portal.publishing.models import Edition, Mailing, Topic
 from portal.publishing.pages import addresses
 from portal.ui.rendering import in_chinese
@@ -55,6 +58,17 @@ def letter_for(edition: Edition, topic: str, language: str, subject: str = "") -
     return letter_of(edition.as_document(), around, subject)
 
 
+def proof_letter(document: Document, where: Addresses) -> Letter:
+    """What a text would look like as a letter of the newsletter's list, to whoever works on it."""
+    with override(document.language):
+        around = Around(
+            addresses=where, page=settings.SITE_URL, leave=settings.SITE_URL, language=document.language,
+            association=association(), postal=settings.SITE["address_zh" if in_chinese() else "address_en"],
+            topic=str(Topic.NEWSLETTER.label),
+        )  # fmt: skip
+    return letter_of(document, around)
+
+
 def association() -> str:
     return settings.SITE["name_zh" if in_chinese() else "name_en"]
 
@@ -67,8 +81,8 @@ def message_of(
     mailing: Mailing, letter: Letter, to: Addressed, connection: BaseEmailBackend | None = None
 ) -> EmailMultiAlternatives:
     """One mail. What comes back names the delivery: by the message's own number, and by its return address."""
-    with override(to.language):
-        leave, name = leave_address(to.token, mailing.topic), association()
+    leave, name = _leave_and_name(mailing.topic, to.language)
+    leave = leave.replace(TOKEN, to.token)
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     headers = {
@@ -85,6 +99,12 @@ def message_of(
     )  # fmt: skip
     message.attach_alternative(letter.html.replace(TOKEN, to.token), "text/html")
     return message
+
+
+@lru_cache(maxsize=16)
+def _leave_and_name(topic: str, language: str) -> tuple[str, str]:
+    with override(language):
+        return leave_address(TOKEN, topic), association()
 
 
 def _returns_to(sender: str, delivery: int) -> str:

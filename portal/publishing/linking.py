@@ -32,7 +32,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class TermRun(Run):
-    """Characters that name a term, linked to its page. `about` is the anchor of its definition, where the page has one."""
+    """Characters that name a term, linked to its page. `about` is the anchor of its definition, if the page has one."""
 
     slug: str = ""
     short: str = ""

@@ -141,4 +141,3 @@ def counts_of_subscribers() -> Counts:
         [(str(state.label), states.get(state, 0)) for state in Subscriber.State],
         [(str(topic.label), sum(topic in topics for topics in active)) for topic in Topic],
     )
-

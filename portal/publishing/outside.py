@@ -22,9 +22,10 @@ LONGEST_SECONDS = 60
 MOST_REDIRECTS = 5
 CHUNK = 64 * 1024
 AGENT = "Mozilla/5.0 (compatible; portal link check)"
-FAILED = 400
 # They answer, though not to programs: such an address is not dead.
 ONLY_FOR_PEOPLE = {401, 403, 405, 406, 412, 429}
+
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 
 
 class Closed(Exception):
@@ -79,7 +80,8 @@ def _asked(address: str, method: str) -> Answer:
             return Answer(True, str(response.status))
     except error.HTTPError as answer:
         answer.close()
-        return Answer(answer.code < FAILED or answer.code in ONLY_FOR_PEOPLE, str(answer.code))
+        # A redirect that comes as an error leads in a circle, too far, or somewhere that is no web page.
+        return Answer(answer.code in ONLY_FOR_PEOPLE, str(answer.code))
     except Closed as reason:
         return Answer(False, reason.word)
     except (OSError, http.client.HTTPException, ValueError) as problem:
@@ -149,8 +151,15 @@ def _connected(address: tuple[str, int], timeout: Any = None, source_address: An
 
 def _is_public(text: str) -> bool:
     address = ipaddress.ip_address(text.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    return (mapped or address).is_global and not address.is_multicast
+    real = _inside(address) if isinstance(address, ipaddress.IPv6Address) else address
+    return real.is_global and not real.is_multicast
+
+
+def _inside(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Addresses of the fourth version come in several wrappings."""
+    if address in _TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 class _Http(http.client.HTTPConnection):

@@ -18,6 +18,16 @@ class ByAppointment(ModelPermissionPolicy):
         return self.collections_user_has_any_permission_for(user, [action])
 
 
+class OnlyToLookAt(ModelPermissionPolicy):
+    """A firm's words are the firm's: the desk looks at them."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and super().user_has_permission(user, "change")
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
 def register() -> None:
     for model in (get_image_model(), get_document_model()):
         register_permission_policy(model, ByAppointment(model))

@@ -223,13 +223,14 @@ def _facts(row: Policy, standing: str) -> Iterator[Fact]:
     yield Fact(_("Issuing body"), words(row.issuer_zh, row.issuer_en))
     yield Fact(_("Date of the document"), _day(row.made_on))
     yield Fact(_("Full title"), words(row.title_zh), is_wide=True)
-    yield Fact(_("Document number"), words(row.document_number))
+    yield Fact(_("Number of the document"), words(row.document_number))
     yield Fact(_("Published on"), _day(row.published_on))
-    yield Fact(_("Validity"), Words(str(Validity(standing).label)))
+    yield Fact(_("Validity of the policy"), Words(str(Validity(standing).label)))
     yield Fact(_("Level of the policy"), Words(str(Level(row.level).label)))
     yield Fact(_("In force from"), _day(row.effective_on))
     yield Fact(_("In force until"), _day(row.expires_on))
-    yield Fact(_("Place"), words(row.place.name_zh, row.place.name_en) if row.place else Words(_("the whole country")))
+    place = words(row.place.name_zh, row.place.name_en) if row.place else Words(_("the whole country"))
+    yield Fact(_("Place"), place, is_wide=True)
 
 
 def _day(day: date | None) -> Words:

@@ -1,4 +1,4 @@
-"""A text as it would come out in each medium, from what stands on the desk now. Nothing of it is kept but its pictures."""
+"""A text as it would come out in each medium, from what stands on the desk now. Only its pictures are kept."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,13 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.document import Document
 from portal.publishing.freezing import document_of
+from portal.publishing.letters import proof_letter
 from portal.publishing.media.print import printed
 from portal.publishing.media.web import Addresses
+from portal.publishing.media.wechat import copy_of
+from portal.publishing.media.word import worded
+from portal.publishing.media.words import name_of_file
 from portal.publishing.models import Article, Issue
 from portal.publishing.pages import document_html
 
 PICTURES = "proofs/"
 PDF = "application/pdf"
+HTML = "text/html; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -53,18 +60,50 @@ def web_page(text: Article | Issue) -> dict[str, object]:
 
 
 def _body(document: Document, files: Mapping[str, bytes]) -> SafeString:
+    _kept(files)
+    return document_html(document, Addresses(files=storages["desk_pictures"].base_url + PICTURES))
+
+
+def _kept(files: Mapping[str, bytes]) -> None:
     """Pictures are named by their digest: what is in the desk's store already is the same."""
     store = storages["desk_pictures"]
     for name, content in files.items():
         if not store.exists(PICTURES + name):
             store.save(PICTURES + name, ContentFile(content))
-    return document_html(document, Addresses(files=store.base_url + PICTURES))
 
 
 def _pdf(document: Document, files: Mapping[str, bytes], at: datetime) -> Proof:
-    return Proof(printed(document, files, made_at=at, site=settings.WAGTAILADMIN_BASE_URL), PDF)
+    return Proof(printed(document, files, made_at=at, site=settings.WAGTAILADMIN_BASE_URL, is_proof=True), PDF)
+
+
+def _word(document: Document, files: Mapping[str, bytes], at: datetime) -> Proof:
+    content = worded(document, files, made_at=at, site=settings.WAGTAILADMIN_BASE_URL)
+    return Proof(content, WORD, f"{name_of_file(document)}.docx")
+
+
+def _mail(document: Document, files: Mapping[str, bytes], _at: datetime) -> Proof:
+    """The letter with its pictures from the desk; its links lead where they will."""
+    _kept(files)
+    return Proof(proof_letter(document, _from_the_desk()).html.encode(), HTML)
+
+
+def _mail_text(document: Document, _files: Mapping[str, bytes], _at: datetime) -> Proof:
+    return Proof(proof_letter(document, _from_the_desk()).text.encode(), TEXT)
+
+
+def _from_the_desk() -> Addresses:
+    return Addresses(files=storages["desk_pictures"].base_url + PICTURES, host=settings.SITE_URL)
+
+
+def _wechat(document: Document, files: Mapping[str, bytes], _at: datetime) -> Proof:
+    copy = copy_of(document, files, original=settings.SITE_URL, site=settings.SITE_URL)
+    return Proof(copy.html.encode(), HTML)
 
 
 MEDIA: dict[str, Medium] = {
     "pdf": Medium(_("PDF for print"), _pdf),
+    "word": Medium(_("Word"), _word),
+    "mail": Medium(_("E-mail"), _mail),
+    "mail-text": Medium(_("E-mail, as plain text"), _mail_text),
+    "wechat": Medium(_("WeChat copy"), _wechat),
 }

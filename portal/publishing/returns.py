@@ -3,6 +3,7 @@
 import mailbox
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -29,7 +30,8 @@ def mails_in(path: Path) -> Iterator[EmailMessage]:
     elif path.is_dir():
         yield from map(_read, _files(path))
     elif path.read_bytes()[:5] == b"From ":
-        yield from (message_from_bytes(one.as_bytes(), policy=policy.default) for one in mailbox.mbox(path, create=False))
+        with closing(mailbox.mbox(path, create=False)) as mails:
+            yield from (message_from_bytes(one.as_bytes(), policy=policy.default) for one in mails)
     else:
         yield _read(path)
 

@@ -1,6 +1,7 @@
 """What the editing desk has on its menu, and who may use what there."""
 
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.html import format_html
@@ -9,14 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
+from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from portal.members.access import may
+from portal.members.roles import Permission
+from portal.publishing.models import MemberPage
+from portal.publishing.permissions import OnlyToLookAt
+from portal.publishing.search.index import reindex_row
 from portal.publishing.viewsets.directories import DirectoryGroup
 from portal.publishing.viewsets.knowledge import KnowledgeGroup
 from portal.publishing.viewsets.newsletter import NewsletterGroup
 from portal.publishing.viewsets.policies import PolicyGroup
 
+# Before the snippets, which would get a policy of Wagtail's own.
+register_permission_policy(MemberPage, OnlyToLookAt(MemberPage))
 for group in (NewsletterGroup, PolicyGroup, KnowledgeGroup, DirectoryGroup):
     register_snippet(group)
 
@@ -65,12 +74,14 @@ def links_to_addresses(features: FeatureRegistry) -> None:
 @hooks.register("register_admin_menu_item")
 def figures_to_look_at() -> MenuItem:
     """Where newer releases say something else."""
-    return MenuItem(_("Figures to look at"), reverse_lazy("desk-figure-list"), name="figures", icon_name="order", order=150)
+    href = reverse_lazy("desk-figure-list")
+    return MenuItem(_("Figures to look at"), href, name="figures", icon_name="order", order=150)
 
 
 @hooks.register("register_admin_menu_item")
 def import_from_word() -> MenuItem:
-    return MenuItem(_("Import from Word"), reverse_lazy("desk-article-import"), name="import", icon_name="upload", order=160)
+    href = reverse_lazy("desk-article-import")
+    return MenuItem(_("Import from Word"), href, name="import", icon_name="upload", order=160)
 
 
 @hooks.register("insert_global_admin_css")
@@ -90,6 +101,13 @@ def what_a_figure_will_say() -> SafeString:
         '<script type="module" src="{}" data-address="{}"></script>', staticfiles_storage.url("js/figure-blocks.js"),
         reverse_lazy("desk-figure-preview"),
     )  # fmt: skip
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def found_as_it_is_now(_request: HttpRequest, row: Model) -> None:
+    """Search says at once what a saved row says."""
+    reindex_row(row)
 
 
 @hooks.register("register_admin_menu_item")

@@ -101,7 +101,7 @@ def queue_of(user: User) -> Queue:
     of = {standing: [one for one in texts if one.standing == standing] for standing in Standing}
     return Queue(
         to_check=[
-            _waiting(one, one.submitted_by, one.submitted_at, people, policies.why_not_check(one, user))
+            _waiting(one, one.submitted_by, one.submitted_at, people, policies.why_not_second(one, user))
             for one in of[Standing.SUBMITTED]
         ],
         to_publish=[_waiting(one, one.checked_by, one.checked_at, people) for one in of[Standing.CHECKED]],

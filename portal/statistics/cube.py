@@ -165,8 +165,9 @@ class Cube:
             known.append("published")
         engine.keep("seats", sums.SEATS.format(" UNION ".join(map(sums.SEATED.format, known))))
         engine.keep("kinds", sums.KINDS.format(" UNION ".join(map(sums.OF_KIND.format, known))))
-        for name in ("firms", "leaves", "combinations", "lines", "known_members", "kinds_in_modes", "ways"):
+        for name in ("firms", "leaves", "combinations", "known_members", "kinds_in_modes", "ways"):
             engine.keep(name, getattr(sums, name.upper()))
+        engine.keep_all("lines", sums.LINES)
         for name in ("strands", "parts", "filed_opposite"):
             engine.keep(name, getattr(motions, name.upper()))
         for name in ("figures", "ways_numbered"):

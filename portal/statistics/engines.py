@@ -33,6 +33,9 @@ class Engine(Protocol):
     def keep(self, name: str, sql: str) -> None:
         """What a query answers, as a table of this name: in place of one that there was."""
 
+    def keep_all(self, name: str, sql: str) -> None:
+        """The same for as many rows as there are facts: not in memory."""
+
     def add(self, name: str, sql: str) -> None:
         """What a query answers, added to the table of this name."""
 
@@ -54,6 +57,7 @@ class DuckDB:
         self.db = duckdb.connect(":memory:", config={
             "memory_limit": memory, "temp_directory": str(self.folder), "preserve_insertion_order": False,
         })  # fmt: skip
+        self.db.execute(f"ATTACH {_quoted(self.folder / 'lines.duckdb')} AS disk")
 
     def parquet(self, name: str, path: Path) -> None:
         self.db.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(path)})")
@@ -74,6 +78,11 @@ class DuckDB:
 
     def keep(self, name: str, sql: str) -> None:
         self.db.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
+
+    def keep_all(self, name: str, sql: str) -> None:
+        # In a file, where columns are compressed and a slice reads its own part alone.
+        self.db.execute(f"CREATE OR REPLACE TABLE disk.{name} AS {sql}")
+        self.db.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM disk.{name}")
 
     def add(self, name: str, sql: str) -> None:
         self.db.execute(f"CREATE TABLE IF NOT EXISTS {name} AS FROM ({sql}) LIMIT 0")

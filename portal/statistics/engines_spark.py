@@ -41,6 +41,8 @@ class Spark:
     def keep(self, name: str, sql: str) -> None:
         self._keep(name, self.session.sql(sql))
 
+    keep_all = keep
+
     def add(self, name: str, sql: str) -> None:
         path = self.folder / name
         self.session.sql(sql).write.mode("append").parquet(str(path))

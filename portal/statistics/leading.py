@@ -32,11 +32,11 @@ def leader_cells(key: tuple, by_measure: Mapping[str, Mapping[str, tuple]], thre
     span, place, mode = key
     executions = by_measure.get(Measure.EXECUTION, {})
     group = leaders({firm: row[1] for firm, row in executions.items()}, LEADERS_HOLD)
-    agreed = all(executions[firm][0] for firm in group)
+    agreed, leading = all(executions[firm][0] for firm in group), frozenset(group)
     cells = []
     for measure, rows in sorted(by_measure.items()):
         held = [rows[firm] for firm in group if firm in rows]
-        rest = _judged((row for firm, row in rows.items() if firm not in group), thresholds)
+        rest = _judged((row for firm, row in rows.items() if firm not in leading), thresholds)
         fine = agreed and not rest.is_sensitive
         usd, cny = sum(row[1] for row in held), sum(row[2] for row in held)
         judgement = Judgement(False, 0, 0) if fine else _guarded(held, rest, thresholds)

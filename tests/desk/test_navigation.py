@@ -41,5 +41,5 @@ def test_the_page_that_one_is_on_is_marked(world, dora):
     assert [entry.href for entry in here] == [english("extension-list").removeprefix("/en")]
 
 
-def test_who_only_edits_has_no_desk(db):
-    assert desk_home(appointed("Ella", StaffRole.EDITOR)) is None
+def test_who_only_edits_has_the_editing_desk(db):
+    assert desk_home(appointed("Ella", StaffRole.EDITOR)) == "/editing/"

@@ -93,3 +93,17 @@ class TestExpected:
         for page in ("filing-detail", "grid"):
             said = text_of(alice.get(english(page, "2020Q1")))
             assert (f"expected {expected / 100:,.2f}" in said) if expected else ("expected " not in said)
+
+
+def test_an_address_begins_a_contract_with_what_its_lists_know(alice):
+    begun = "?category=ITO-1-01&market=CHN&supply=cross_border&is_abroad=否&new_mode=cloud"
+    initial = alice.get(ADD + begun).context["form"].initial
+    assert {name: initial[name] for name in ("category", "market", "supply", "is_abroad", "new_mode")} == {
+        "category": "ITO-1-01", "market": "CHN", "supply": "cross_border", "is_abroad": "否", "new_mode": "cloud",
+    }  # fmt: skip
+
+
+def test_what_no_list_knows_or_nobody_may_begin_with_is_left_out(alice):
+    page = alice.get(ADD + "?category=ITO&market=<b>&supply=5&amount=99&seen=x&client=Evil")
+    assert {name for name, value in page.context["form"].initial.items() if value} == set()
+    assert not Contract.objects.exists()

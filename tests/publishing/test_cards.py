@@ -9,6 +9,7 @@ from portal.publishing.freezing_cards import city_card, firm_card, policy_card
 from portal.publishing.models import MemberPage, Policy, PolicyTopic
 from tests.beginnings import beginning
 from tests.statistics.conftest import ZHENGZHOU, Deal, file, firms, publish
+from tests.world import NOW
 
 
 @beginning
@@ -34,10 +35,9 @@ def test_a_firm_s_card_has_only_the_fields_that_it_released(page):
     assert card.title == page.firm.name_zh
 
 
-def test_a_firm_that_took_its_page_back_has_no_card(page):
-    page.taken_back_at = clock.now()
-    assert list(firm_card(page, "zh-hans")) == []
-    page.taken_back_at, page.released_at = None, None
+@pytest.mark.parametrize(("field", "value"), [("taken_back_at", NOW), ("hidden_at", NOW), ("released_at", None)])
+def test_a_firm_that_took_its_page_back_or_is_hidden_has_no_card(page, field, value):
+    setattr(page, field, value)
     assert list(firm_card(page, "zh-hans")) == []
 
 

@@ -93,6 +93,8 @@ def test_every_page_of_the_desk_opens_and_fetches_nothing_from_outside(article, 
     text = article(block("text", "<p>一句。</p>"))
     for path in reachable(text):
         response = client.get(path)
+        if path.endswith("/add/") and response.headers.get("Location") == "/editing/":
+            continue  # rows of this kind are not begun there
         assert response.status_code == 200, path
         page = response.content.decode()
         assert not FETCHED.search(page), (path, FETCHED.search(page))

@@ -1,13 +1,18 @@
 """Typed numbers that look like a figure of a release and differ from it are asked about; others are left alone."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 
-from portal.publishing.digits import doubts, doubts_in
+from portal.lib.quarters import Quarter
+from portal.publishing.digits import doubts, doubts_in, quarters_in
+from portal.publishing.lifecycle import Standing
+from portal.publishing.workspace import life_address
 from portal.statistics.quoting import Figure, Kind
 from tests.beginnings import beginning
-from tests.publishing.conftest import block
+from tests.publishing.conftest import block, signed_in
 from tests.statistics.conftest import GUIYANG, Deal, file, firms, publish
 
 KNOWN = [
@@ -74,3 +79,33 @@ def test_a_pinned_release_is_asked_even_where_the_text_names_no_place(told, arti
     value = {"form": "brief", "release": "2020Q1-1", "place": GUIYANG, "currency": "usd"}
     assert doubts(article(words)) == []
     assert [doubt.found for doubt in doubts(article(words, block("figure", value)))] == ["49.83"]
+
+
+def test_the_life_page_shows_them_and_asks_before_the_text_is_handed_in(told, article, editor):
+    text = article(block("text", "<p>贵阳市执行额49.83万美元。</p>"))
+    page = signed_in(editor)
+    assert "<td>贵阳市执行额49.83万美元。</td>" in page.get(life_address(text)).content.decode()
+    press = reverse("editing:text-submit", args=["article", text.pk])
+    assert page.post(press).status_code == 422
+    assert page.post(press, {"has_looked": "on"}).status_code == 302
+    text.refresh_from_db()
+    assert text.standing == Standing.SUBMITTED
+
+
+def release_of(period: str) -> SimpleNamespace:
+    return SimpleNamespace(name=f"{period}-1", quarter=Quarter.parse(period))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("2020年一季度执行额", ["2020Q1-1"]),
+        ("一季度执行额，2019年1至6月", ["2020Q1-1", "2019Q2-1"]),
+        ("2019Q1与2020年第二季度", ["2019Q1-1", "2020Q2-1"]),
+        ("执行额", ["2020Q2-1"]),
+        ("2018年一季度", ["2020Q2-1"]),
+    ],
+)
+def test_the_quarters_that_a_text_names_are_looked_at_or_else_the_newest(text, names):
+    newest = [release_of(period) for period in ("2020Q2", "2020Q1", "2019Q2", "2019Q1")]
+    assert [release.name for release in quarters_in(text, newest)] == names

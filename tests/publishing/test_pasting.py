@@ -13,7 +13,8 @@ mso-ascii-font-family:"Times New Roman"'>一季度，<b style='mso-bidi-font-wei
 lang=EN-US>ITO</span></b>增长<span lang=EN-US>12.3%</span>，<br>合同额上升<o:p></o:p></span></p>
 <p class=MsoListParagraph><span style='color:red'><a name="_Toc1"></a><a href="file:///C:/x.docx">附件</a></span></p>"""
 WPS = """<p class="MsoNormal"><b><span style="mso-spacerun:'yes';font-family:宋体;
-mso-bidi-font-family:'Times New Roman';font-size:12.0000pt;"><font face="宋体">第二段</font></span></b><span style="mso-spacerun:'yes';"><font face="Calibri">
+mso-bidi-font-family:'Times New Roman';font-size:12.0pt;"><font face="宋体">第二段</font></span></b>
+<span style="mso-spacerun:'yes';"><font face="Calibri">
 &nbsp;</font></span><i><u><font color="#ff0000">有字</font></u></i>
 <span><o:p></o:p></span></p><script>alert(1)</script>"""
 

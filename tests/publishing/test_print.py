@@ -113,6 +113,14 @@ def test_a_draft_copy_says_so_on_its_cover(paper):
     assert "缺少准印证号、期号" in first
 
 
+def test_a_proof_says_on_each_page_that_nothing_is_published_yet(tmp_path):
+    path = tmp_path / "proof.pdf"
+    path.write_bytes(printed(ISSUE, FILES, made_at=AT, is_proof=True))
+    pages = pages_of(path)
+    assert "样稿校样，尚未发布" in pages[0]
+    assert all("校样，尚未发布" in page for page in pages)
+
+
 def test_the_contents_name_the_pages_where_the_articles_begin(issue):
     pages = pages_of(issue)
     for piece in ISSUE.pieces:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from portal.filings.actions import NotSaved
 from portal.filings.actions.entries import THIS_ROW, put_entry, remove_entry
 from portal.filings.differences import Stored, numbered
-from portal.filings.forms import CONTRACT_LIST_ID, EntryForm
+from portal.filings.forms import CONTRACT_LIST_ID, EntryForm, begun_with
 from portal.filings.intake.entries import read_entry
 from portal.filings.models.contract import Contract
 from portal.filings.queries import accepts_from, stored_entries
@@ -82,7 +82,8 @@ def entry_page(
         return _turned_away(request, stand, reason)
     lists = code_lists()
     typed = request.POST if request.method == "POST" else None
-    form = EntryForm(typed, kind=kind, lists=lists, initial=_initial(request, stored, stand.filing.firm))
+    begun = begun_with(request.GET, lists) if template else {}
+    form = EntryForm(typed, kind=kind, lists=lists, initial=_initial(request, stored, stand.filing.firm, begun))
     elsewhere: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -160,11 +161,11 @@ def _kept(request: HttpRequest, firm: Firm) -> dict[str, str]:
     return kept.dict()
 
 
-def _initial(request: HttpRequest, stored: Stored | None, firm: Firm) -> dict[str, str]:
+def _initial(request: HttpRequest, stored: Stored | None, firm: Firm, begun: dict[str, str]) -> dict[str, str]:
     if kept := _kept(request, firm):
         return kept
     if stored is None:
-        return {"number": request.GET.get("contract", "")}
+        return {"number": request.GET.get("contract", ""), **begun}
     return dict(stored.entry.raw) | {"seen": stored.fingerprint}
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.timezone import get_default_timezone
 
+from portal.front.demo import firm_pages
 from portal.front.demo.people import EDITOR, PUBLISHER, People
 from portal.members.models import User
 from portal.publishing.actions import writing
@@ -30,6 +31,7 @@ from portal.publishing.models import (
     Policy,
     PolicyTopic,
 )  # fmt: skip
+from portal.publishing.search.index import reindex_all
 
 DATA = Path(__file__).resolve().parent / "data" / "publishing"
 _DATES = ("made_on", "published_on", "effective_on", "expires_on")
@@ -47,6 +49,8 @@ def fill(people: People) -> None:
     written = _articles(people, columns, plans)
     for plan in plans.values():
         _issue(people, plan, columns, written)
+    firm_pages.fill()
+    reindex_all()
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -16,7 +16,7 @@ from portal.members.models import User
 from portal.members.roles import Permission
 from portal.publishing.actions.writing import edited
 from portal.publishing.models import Article, Column
-from portal.publishing.word_files import FoundPicture, WordFile
+from portal.publishing.word_blocks import FoundPicture, WordFile
 
 LONGEST_TITLE, LONGEST_SUBTITLE, LONGEST_ALT = 120, 200, 250
 

@@ -1,4 +1,4 @@
-"""What people do with a letter: prepare, test, approve, send, stop, and say what became of one whose fate is unknown."""
+"""What people do with a letter: prepare, test, approve, send, stop, and tell what became of one of unknown fate."""
 
 from datetime import datetime
 from smtplib import SMTPException

@@ -1,4 +1,4 @@
-"""Somebody asks for letters, confirms, changes, leaves, is forgotten. Nothing counts before the address has confirmed."""
+"""Somebody asks for letters, confirms, changes, leaves, is forgotten. Nothing counts before the address confirms."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -152,7 +152,9 @@ def take_over(
     }  # fmt: skip
     row = Subscriber.objects.select_for_update().filter(email__iexact=email).first()
     if row is not None and row.state not in (State.ACTIVE, State.PENDING):
-        raise Refused(_("%(email)s has left, or its mail comes back: it can only come back by itself.") % {"email": email})
+        raise Refused(
+            _("%(email)s has left, or its mail comes back: it can only come back by itself.") % {"email": email}
+        )
     if row is None:
         row = Subscriber(email=email.lower(), asked_at=at)
     for field, value in values.items():

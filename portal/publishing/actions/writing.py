@@ -22,6 +22,7 @@ from portal.publishing.lifecycle import Act, Standing
 from portal.publishing.models import Article, Check, Edition, EditionFile, Issue, Withdrawal
 from portal.publishing.pictures import why_not_described
 from portal.publishing.policies import digest_of
+from portal.publishing.search.index import reindex_text
 
 log = logging.getLogger(__name__)
 
@@ -138,6 +139,7 @@ def publish(*, text: Text, by: User | None, at: datetime) -> Edition:
     edition = _edition(text, actor, at)
     _become(text, Standing.PUBLISHED, scheduled_at=None, scheduled_by=None, correction_zh="", correction_en="")
     _journal("text.published", text, actor, at, edition=edition.number, digest=edition.digest)
+    reindex_text(text)
     return edition
 
 
@@ -174,7 +176,9 @@ def withdraw(*, edition: Edition, note_zh: str, by: User, at: datetime, note_en:
     if not note_zh.strip():
         raise Refused(_("Readers are told why."))
     row = Withdrawal.objects.create(edition=edition, at=at, by=by.key, note_zh=note_zh.strip(), note_en=note_en.strip())
-    _journal("text.withdrawn", edition.article or edition.issue, by.key, at, edition=edition.number, note=row.note_zh)
+    text = edition.article or edition.issue
+    _journal("text.withdrawn", text, by.key, at, edition=edition.number, note=row.note_zh)
+    reindex_text(text)
     return row
 
 

@@ -103,7 +103,7 @@ class Plain:
     def _row(self, row: tuple[str, ...], is_head: bool, grid: Grid, widths: list[int] | None) -> str:
         tag = "th" if is_head else "td"
         cells = (
-            f'<{tag} class="{"th" if is_head else "tn" if number in grid.numeric else "td"}"'
+            f'<{tag} class="{tag}{" tn" if number in grid.numeric else ""}"'
             f"{_fixed(widths, number)}>{lines(cell)}</{tag}>"
             for number, cell in enumerate(row)
         )

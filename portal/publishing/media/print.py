@@ -44,20 +44,24 @@ ON_THE_COVER = 22
 Plain = dict[str, Any]
 
 
-def printed(document: Document, files: Mapping[str, bytes], *, made_at: datetime, site: str = "") -> bytes:
+def printed(
+    document: Document, files: Mapping[str, bytes], *, made_at: datetime, site: str = "", is_proof: bool = False
+) -> bytes:
     """A publication as PDF/A-2a and PDF/UA-1. `files`: contents by the names that the document says; `site`: what
-    stands before the site's own addresses, `https://…`; without it, they are no links."""
+    stands before the site's own addresses, `https://…`; without it, they are no links. A proof says so on each page."""
     pictures = {name: content for name, content in files.items() if name.rpartition(".")[2] in PICTURES}
-    return pdf_of(TEMPLATE, _Paper(document, frozenset(pictures), site).data(), made_at=made_at, files=pictures)
+    data = _Paper(document, frozenset(pictures), site, is_proof).data()
+    return pdf_of(TEMPLATE, data, made_at=made_at, files=pictures)
 
 
 class _Paper:
     """A document as the plain data of its template."""
 
-    def __init__(self, document: Document, files: frozenset[str], site: str):
+    def __init__(self, document: Document, files: frozenset[str], site: str, is_proof: bool):
         self.document, self.files, self.site = document, files, site.rstrip("/")
         self.language = document.language
         self.words = said.words_of(document.language)
+        self.proof = self.words["proof"] if is_proof else ""
 
     def data(self) -> Plain:
         document = self.document
@@ -66,8 +70,8 @@ class _Paper:
             "title": document.title, "subtitle": document.subtitle, "summary": document.summary,
             "publisher": self._publisher(), "contents_on_cover": self._lines_of_contents() <= ON_THE_COVER,
             "is_roomy": self._lines_of_contents() <= ON_THE_COVER // 2,
-            "cover": self._cover(), "sections": [self._section(section) for section in document.sections],
-            "end": self._end(),
+            "proof": self.proof, "cover": self._cover(), "end": self._end(),
+            "sections": [self._section(section) for section in document.sections],
         }  # fmt: skip
 
     def _cover(self) -> Plain | None:
@@ -80,8 +84,8 @@ class _Paper:
         return {
             "name": cover.name, "ear": said.ear_of(cover, self.language), "legal": self.words["legal"],
             "permit": next((f"{name}{self.words['colon']}{value}" for name, value in lines if name == permit), ""),
-            "draft": self.words["draft"] if missing else "",
-            "missing": self.words["missing"].format(names) if missing else "",
+            "draft": self.words["draft"] if missing or self.proof else "",
+            "missing": self.words["missing"].format(names) if missing else self.proof,
             "lines": [line for line in lines if line[0] != permit],
         }  # fmt: skip
 

@@ -70,9 +70,7 @@ def as_they_are(runs: Runs) -> Runs:
     return runs
 
 
-def html_of(
-    piece: Piece, addresses: Addresses, *, under: int = 1, linked: Callable[[Runs], Runs] = as_they_are
-) -> str:
+def html_of(piece: Piece, addresses: Addresses, *, under: int = 1, linked: Callable[[Runs], Runs] = as_they_are) -> str:
     """The blocks of an article. `under` is the level of the heading that it stands under: 1 on a page of its own.
     `linked` may lead words of its lines elsewhere, such as a `linking.Linker`."""
     writer = _Writer(piece.key, addresses, under - 1, linked)

@@ -11,20 +11,18 @@ from portal.publishing.document import Card, Cover, Credit, Document, Download
 WORDS: dict[str, dict[str, str]] = {
     "zh-hans": {
         "number": "第{}期", "running": "总第{}期", "legal": "内部资料　免费交流", "draft": "样稿",
-        "missing": "缺少{}，不得付印", "contents": "目录", "in_this_issue": "本期目录", "comma": "、", "colon": "：",
-        "chapter": "第{}章", "continued": "（续）", "answer": "答", "question": "问", "source": "来源",
-        "data_source": "数据来源", "download": "附件", "links": "文中链接", "distribution": "分发范围",
-        "contacts": "联系方式", "imprint": "编印信息", "codes": "扫码访问", "firm": "企业", "city": "城市",
-        "policy": "政策", "picture": "图片暂缺", "summary": "内容提要", "page": "第 {} 页",
+        "proof": "校样，尚未发布", "missing": "缺少{}，不得付印", "contents": "目录", "comma": "、", "colon": "：",
+        "chapter": "第{}章", "continued": "（续）", "question": "问", "answer": "答", "source": "来源",
+        "data_source": "数据来源", "download": "附件", "links": "文中链接", "firm": "企业", "city": "城市",
+        "policy": "政策", "picture": "图片暂缺",
     },
     "en": {
         "number": "No. {}", "running": "Whole No. {}", "legal": "Internal material · Not for sale",
-        "draft": "Draft copy", "missing": "Not to be printed: {} missing", "contents": "Contents",
-        "in_this_issue": "In this issue", "comma": ", ", "colon": ": ", "chapter": "Chapter {}",
-        "continued": " (continued)", "answer": "A", "question": "Q", "source": "Source", "data_source": "Data source",
-        "download": "Attachment", "links": "Links in this text", "distribution": "Distribution",
-        "contacts": "Contacts", "imprint": "Imprint", "codes": "Scan to open", "firm": "Firm", "city": "City",
-        "policy": "Policy", "picture": "Picture not at hand", "summary": "Summary", "page": "Page {}",
+        "draft": "Draft copy", "proof": "Proof, not published yet", "missing": "Not to be printed: {} missing",
+        "contents": "Contents", "comma": ", ", "colon": ": ", "chapter": "Chapter {}", "continued": " (continued)",
+        "question": "Q", "answer": "A", "source": "Source", "data_source": "Data source", "download": "Attachment",
+        "links": "Links in this text", "firm": "Firm", "city": "City", "policy": "Policy",
+        "picture": "Picture not at hand",
     },
 }  # fmt: skip
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.models.addresses import WebAddressField
+
 
 class Authority(models.Model):
     """An office that one can turn to. Those marked so are in the newsletter's 报."""
@@ -18,7 +20,7 @@ class Authority(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     address_zh = models.CharField(_("address, Chinese"), max_length=200, blank=True)
     address_en = models.CharField(_("address, English"), max_length=300, blank=True)
-    website = models.URLField(_("website"), max_length=300, blank=True)
+    website = WebAddressField(_("website"), max_length=300, blank=True)
     is_reported_to = models.BooleanField(_("gets the newsletter as a superior (报)"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_public = models.BooleanField(_("public"), default=True)
@@ -44,8 +46,8 @@ class Entrance(models.Model):
     name_en = models.CharField(_("name, English"), max_length=200, blank=True)
     purpose_zh = models.TextField(_("what one does there, Chinese"), blank=True)
     purpose_en = models.TextField(_("what one does there, English"), blank=True)
-    address = models.URLField(_("address"), max_length=500)
-    manual_address = models.URLField(_("manual on another site"), max_length=500, blank=True)
+    address = WebAddressField(_("address"), max_length=500)
+    manual_address = WebAddressField(_("manual on another site"), max_length=500, blank=True)
     manual = models.FileField(_("manual"), upload_to=manual_path, blank=True)
     group_zh = models.CharField(_("group, Chinese"), max_length=60, blank=True)
     group_en = models.CharField(_("group, English"), max_length=120, blank=True)
@@ -70,7 +72,7 @@ class MemberPage(models.Model):
     categories = models.ManyToManyField(
         "reference.ServiceCategory", blank=True, related_name="+", verbose_name=_("lines of business")
     )
-    website = models.URLField(_("website"), max_length=300, blank=True)
+    website = WebAddressField(_("website"), max_length=300, blank=True)
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     founded_year = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)

@@ -10,13 +10,14 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.document_numbers import normalised
+from portal.publishing.models.addresses import WebAddressField
 
 
 class Validity(models.TextChoices):
     VALID = "valid", _("in force")
-    EXPIRED = "expired", _("expired")
+    EXPIRED = "expired", _("lapsed")
     REPEALED = "repealed", _("repealed")
-    AMENDED = "amended", _("amended")
+    AMENDED = "amended", _("since amended")
     PARTLY = "partly", _("partly in force")
 
 
@@ -26,10 +27,10 @@ ENDS_SOON = timedelta(days=60)
 
 
 class Level(models.TextChoices):
-    NATIONAL = "national", _("national")
-    MINISTRY = "ministry", _("ministries")
-    PROVINCE = "province", _("province")
-    CITY = "city", _("city")
+    NATIONAL = "national", _("national level")
+    MINISTRY = "ministry", _("ministries of the state")
+    PROVINCE = "province", _("provincial level")
+    CITY = "city", _("city level")
 
 
 def archive_path(policy: "Policy", name: str) -> str:
@@ -93,7 +94,7 @@ class Policy(models.Model):
     summary_zh = models.TextField(_("what it says, Chinese"), blank=True)
     summary_en = models.TextField(_("what it says, English"), blank=True)
     text = models.TextField(_("full text"), blank=True)
-    address = models.URLField(_("original"), max_length=500, blank=True)
+    address = WebAddressField(_("original"), max_length=500, blank=True)
     copy = models.FileField(_("archived copy"), upload_to=archive_path, blank=True)
     copy_digest = models.CharField(_("digest of the copy"), max_length=64, blank=True, editable=False)
     copied_at = models.DateTimeField(_("archived at"), null=True, blank=True, editable=False)
@@ -188,7 +189,7 @@ class LinkQuerySet(models.QuerySet):
 class LinkCheck(models.Model):
     """When an outside address was last looked at, and what it answered. Dead: it failed twice running."""
 
-    address = models.URLField(_("address"), max_length=500, unique=True)
+    address = WebAddressField(_("address"), max_length=500, unique=True)
     checked_at = models.DateTimeField(_("looked at"), null=True)
     answer = models.CharField(_("answer"), max_length=200, blank=True, help_text="200, or a word for what went wrong")
     is_alive = models.BooleanField(_("answers"), default=True)

@@ -124,36 +124,50 @@ def counted(terms: Sequence[Term], language: str) -> dict[str, int]:
 
 
 def in_order(terms: Sequence[Term], language: str, kind: str, offset: int, limit: int) -> list[int]:
-    """Rows of a page: found in titles before found in texts, the page's language before the other, newer before older."""
-    first = _marks(terms, language, kind, True, offset, limit)
-    if len(first) < limit:
-        passed = offset - _count(terms, language, kind) if offset and not first else 0
-        first += _marks(terms, language, kind, False, max(passed, 0), limit - len(first))
-    return [row_of(mark) for mark in first]
+    """Rows of a page: found in titles before found in texts, the page's language before the other, newer before older.
+
+    Each of the four parts is read in the order of the index, as far as the page needs it.
+    """
+    found: list[int] = []
+    for in_title, is_own in ((True, True), (True, False), (False, True), (False, False)):
+        part = _part(terms, language, kind, in_title, is_own)
+        marks = part.marks(offset, limit - len(found))
+        found += marks
+        if len(found) == limit:
+            break
+        offset = max(offset - part.count(), 0) if offset and not marks else 0
+    return [row_of(mark) for mark in found]
 
 
-def _count(terms: Sequence[Term], language: str, kind: str) -> int:
-    """How many have it in their titles."""
-    own = engine()
-    condition, values = own.match(terms, True)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM {TABLE} WHERE {condition} AND {_shown(own, language)}{_of(own, kind)}", values
-        )
-        return cursor.fetchone()[0]
+@dataclass(frozen=True)
+class _Part:
+    """Matches that stand together in the order of results."""
+
+    mark: str
+    condition: str
+    values: Sequence[object]
+
+    def marks(self, offset: int, limit: int) -> list[int]:
+        rows = self._rows(self.mark, f"ORDER BY {self.mark} DESC LIMIT {int(limit)} OFFSET {int(offset)}")
+        return [mark for (mark,) in rows]
+
+    def count(self) -> int:
+        return self._rows("count(*)")[0][0]
+
+    def _rows(self, what: str, rest: str = "") -> list[tuple]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {what} FROM {TABLE} WHERE {self.condition} {rest}", self.values)
+            return cursor.fetchall()
 
 
-def _marks(terms: Sequence[Term], language: str, kind: str, in_title: bool, offset: int, limit: int) -> list[int]:
+def _part(terms: Sequence[Term], language: str, kind: str, in_title: bool, is_own: bool) -> _Part:
     own = engine()
     condition, values = own.match(terms, in_title)
-    is_own = f"({own.mark} >> {_LANGUAGE}) = {int(_is_chinese(language))}"
-    statement = (
-        f"SELECT {own.mark} FROM {TABLE} WHERE {condition} AND {_shown(own, language)}{_of(own, kind)} "
-        f"ORDER BY {is_own} DESC, {own.mark} DESC LIMIT {int(limit)} OFFSET {int(offset)}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return [mark for (mark,) in cursor.fetchall()]
+    is_upper = _is_chinese(language) == is_own
+    reach = f"{own.mark} {'>=' if is_upper else '<'} {1 << _LANGUAGE}"
+    if not is_own:
+        reach += f" AND ({own.mark} >> {_ROW}) & 1 = 1"
+    return _Part(own.mark, f"{condition} AND {reach}{_of(own, kind)}", values)
 
 
 def _shown(own: Engine, language: str) -> str:

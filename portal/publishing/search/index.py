@@ -6,8 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Model
 
-from portal.publishing.models import Found
+from portal.publishing.lifecycle import Kind, Serial
+from portal.publishing.models import (
+    Article,
+    Authority,
+    CatalogueCase,
+    Entrance,
+    Found,
+    Issue,
+    KnowledgeTerm,
+    MemberPage,
+    Policy,
+)  # fmt: skip
 from portal.publishing.search import engines
 from portal.publishing.search.engines import Words
 from portal.publishing.search.sources import SOURCES, Telling, Thing
@@ -32,6 +44,24 @@ class Changed:
 def reindex(kind: str, key: object) -> Changed:
     """One thing, after an act that published, changed or withdrew it."""
     return synchronise(kind, SOURCES[kind](str(key)), Found.objects.filter(kind=kind, key=str(key)))
+
+
+def reindex_text(text: Article | Issue) -> Changed:
+    """A text after its publication or withdrawal; it may have been of another kind before."""
+    kinds = Serial if isinstance(text, Issue) else Kind
+    return sum((reindex(kind, text.pk) for kind in kinds), Changed())
+
+
+def reindex_row(row: Model) -> Changed:
+    """A row of a list that has been saved, where rows of its kind can be found."""
+    kind, name = OF_ROWS.get(type(row), ("", ""))
+    return reindex(kind, getattr(row, name)) if kind else Changed()
+
+
+OF_ROWS: dict[type[Model], tuple[str, str]] = {
+    Policy: ("policy", "slug"), KnowledgeTerm: ("term", "slug"), CatalogueCase: ("catalogue", "category_id"),
+    Entrance: ("entrance", "slug"), Authority: ("contact", "pk"), MemberPage: ("member", "pk"),
+}  # fmt: skip
 
 
 def reindex_all() -> Changed:

@@ -16,6 +16,7 @@ from portal.publishing.directories import TITLES_OF_FIELDS, members, released, s
 from portal.publishing.document import text_of
 from portal.publishing.lifecycle import Kind, Serial
 from portal.publishing.models import Authority, CatalogueCase, Entrance, KnowledgeTerm, Policy
+from portal.publishing.primer import category_texts
 from portal.publishing.queries import published
 from portal.reference.models import ServiceCategory, TradeCategory
 from portal.statistics.briefs import paragraphs
@@ -23,7 +24,7 @@ from portal.statistics.dimensions import NATION
 from portal.statistics.levels import ReleaseInfo
 from portal.statistics.places import WHOLE, Place, places_named
 from portal.statistics.queries import latest_release, places_with_data, published_releases, table
-from portal.statistics.report import report
+from portal.statistics.report import Report, report
 from portal.statistics.themes.glossary import glossary_terms
 from portal.statistics.wording import quarter_name
 
@@ -123,8 +124,10 @@ def _trade(key: str | None) -> Things:
             names[language] = {one.value: str(one.label) for one in TradeCategory}
     for one in TradeCategory:
         if key in (None, one.value):
-            told = _both((names[CHINESE][one], one.value), (names[ENGLISH][one], one.value))
-            yield Thing("trade", one.value, "/knowledge/trade/", told)
+            text = category_texts()[one.value]
+            chinese = (names[CHINESE][one], one.value, text.covers.zh, text.example.zh)
+            english = (names[ENGLISH][one], one.value, text.covers.en, text.example.en)
+            yield Thing("trade", one.value, f"/knowledge/trade/#{one.value}", _both(chinese, english))
 
 
 # ── Directories ──────────────────────────────────────────────────────────────────────────────────
@@ -173,16 +176,18 @@ def _contacts(key: str | None) -> Things:
 def _releases(key: str | None) -> Things:
     for release in published_releases():
         if key in (None, release.name):
-            tellings = tuple(Telling(language, *_release_told(release, language)) for language in LANGUAGES)
+            content = report(table(release, NATION))
+            tellings = tuple(Telling(language, *_release_told(content, language)) for language in LANGUAGES)
             on = localtime(release.published_at).date() if release.published_at else None
             yield Thing("release", release.name, f"/statistics/{release.name}/", tellings, on)
 
 
-def _release_told(release: ReleaseInfo, language: str) -> tuple[str, str]:
+def _release_told(content: Report, language: str) -> tuple[str, str]:
+    release = content.table.release
     with override(language):
         words = _("Statistics of the %(period)s, version %(number)d")
         title = words % {"period": quarter_name(release.quarter), "number": release.number}
-        return title, "\n".join((release.name, *paragraphs(report(table(release, NATION)), WHOLE.name)))
+        return title, "\n".join((release.name, *paragraphs(content, WHOLE.name)))
 
 
 def _places(key: str | None) -> Things:

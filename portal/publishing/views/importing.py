@@ -13,7 +13,8 @@ from portal.publishing.actions.importing import import_article
 from portal.publishing.forms_figures import ImportForm
 from portal.publishing.models import Article
 from portal.publishing.pictures import undescribed
-from portal.publishing.word_files import Unreadable, WordFile, read
+from portal.publishing.word_blocks import WordFile
+from portal.publishing.word_files import Unreadable, read
 
 SUMMARY = "imported"
 REASONS = {

@@ -66,7 +66,7 @@ def subscription_confirm(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("publishing:subscription-leave", row.token)
         _row, topics, _language = subscribing.asked_by(token, clock.now())
     except Refused as refusal:
-        return render(request, "publishing/subscription_refused.html", {"reason": str(refusal)}, status=410)
+        return render(request, "publishing/subscription_refused.html", {"reason": str(refusal)}, status=404)
     context = {"topics": [Topic(one).label for one in topics], "wording": consent_wording()}
     return render(request, "publishing/subscription_confirm.html", context)
 

@@ -19,11 +19,13 @@ from portal.members.models import User
 from portal.publishing import policies
 from portal.publishing.actions import writing
 from portal.publishing.comparing import compared
+from portal.publishing.digits import Doubt, doubts
 from portal.publishing.forms_desk import ApproveForm, ReturnForm, ScheduleForm, SubmitForm, WithdrawForm
 from portal.publishing.life_words import ACTS
-from portal.publishing.lifecycle import Act
+from portal.publishing.lifecycle import Act, Standing
 from portal.publishing.models import Article, Edition, Issue
 from portal.publishing.proofs import MEDIA, proof_of, web_page
+from portal.publishing.staleness import stale
 from portal.publishing.workspace import choices_of, kind_of, life_address, life_of, queue_of, text_named
 
 Text = Article | Issue
@@ -56,6 +58,8 @@ def _life_page(request: HttpRequest, text: Text, typed: dict[str, forms.Form] | 
         "forms": forms_by_act,
         "media": {"web": _("Web page")} | {name: medium.label for name, medium in MEDIA.items()},
         "newest": newest,
+        "doubts": _doubts(text),
+        "stale": stale(text) if isinstance(text, Article) else (),
         "why_not_withdraw": newest and policies.why_not_withdraw(newest, request.user),
         "changes": compared(newest.as_document(), page["document"]) if newest else (),
     }
@@ -87,7 +91,9 @@ def _forms(text: Text, newest: Edition | None) -> dict[str, forms.Form]:
     """A fresh form for each act that asks for something."""
     notes = {"note_zh": text.correction_zh, "note_en": text.correction_en}
     made = {
-        Act.SUBMIT: SubmitForm(is_correction=newest is not None or text.editions.exists(), initial=notes),
+        Act.SUBMIT: SubmitForm(
+            is_correction=newest is not None or text.editions.exists(), is_doubted=bool(_doubts(text)), initial=notes
+        ),
         Act.APPROVE: ApproveForm(initial={"digest": policies.digest_of(text)}),
         Act.RETURN: ReturnForm(),
         Act.SCHEDULE: ScheduleForm(),
@@ -96,13 +102,19 @@ def _forms(text: Text, newest: Edition | None) -> dict[str, forms.Form]:
     return {str(name): form for name, form in made.items()}
 
 
+def _doubts(text: Text) -> list[Doubt]:
+    """Asked about as long as the text is written and looked at."""
+    is_asked = isinstance(text, Article) and text.standing in (Standing.DRAFT, Standing.SUBMITTED)
+    return doubts(text) if is_asked else []
+
+
 # ── What can be done ─────────────────────────────────────────────────────────────────────────────
 
 
 @require_POST
 def text_submit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     text = text_named(kind, pk)
-    form = SubmitForm(request.POST, is_correction=text.editions.exists())
+    form = SubmitForm(request.POST, is_correction=text.editions.exists(), is_doubted=bool(_doubts(text)))
     return _done(request, text, Act.SUBMIT, form, lambda data: writing.submit(
         text=text, by=request.user, at=clock.now(), **data), _("Handed in for checking."))  # fmt: skip
 

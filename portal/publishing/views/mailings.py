@@ -14,7 +14,7 @@ from portal.lib.acts import Refused
 from portal.members.access import requires_staff
 from portal.members.roles import Permission
 from portal.publishing.actions import mailing as acts
-from portal.publishing.actions.sending import send_mailing
+from portal.publishing.actions.sending import send_batch
 from portal.publishing.forms_letters import PrepareForm, SendForm
 from portal.publishing.letters import letter_for
 from portal.publishing.mailings import mailing_rows, presses_of, progress_of, sendable
@@ -111,7 +111,8 @@ def mailing_send(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def mailing_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """One batch, handed over while the page is waited for."""
-    return _done(request, pk, lambda row, at: send_mailing(mailing=row, at=at, batches=1), _("A batch was handed over."))
+    told = _("One batch was handed to the mail server.")
+    return _done(request, pk, lambda row, at: send_batch(mailing=row, by=request.user, at=at), told)
 
 
 @sender

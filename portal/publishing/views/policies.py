@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.lib import clock
+from portal.publishing.knowing import term_book
+from portal.publishing.linking import Linker
+from portal.publishing.media.terms import text_html
 from portal.publishing.models import Policy
 from portal.publishing.policy_pages import choices, policies_sought, policy_page, row_of, sought_in
 from portal.ui.http import download, public
@@ -31,7 +34,10 @@ def policy_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = policy_page(slug, clock.today())
     if page is None:
         raise Http404(_("There is no such policy here."))
-    return render(request, "publishing/policy_detail.html", {"page": page})
+    # The terms in our own words about it lead to what they mean.
+    language = "zh-hans" if page.summary.lang else ""
+    summary = text_html(page.summary.text, Linker(term_book(language)))
+    return render(request, "publishing/policy_detail.html", {"page": page, "summary": summary})
 
 
 @public

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_safe
 from portal.publishing.search.finding import A_PAGE, Finding, found
 from portal.ui.http import public
 
+MOST_DIGITS = 4
 KINDS = {
     "article": gettext_lazy("Articles"), "notice": gettext_lazy("Notices"), "event": gettext_lazy("Events"),
     "newsletter": gettext_lazy("Newsletter"), "handbook": gettext_lazy("Handbooks"),
     "policy": gettext_lazy("Policies"), "term": gettext_lazy("Terms"), "catalogue": gettext_lazy("Catalogue"),
     "trade": gettext_lazy("Service-trade categories"), "member": gettext_lazy("Members"),
     "city": gettext_lazy("Demonstration cities"), "entrance": gettext_lazy("Entrances"),
-    "contact": gettext_lazy("Contacts"), "release": gettext_lazy("Releases"), "place": gettext_lazy("Figures of places"),
-    "glossary": gettext_lazy("Glossary of figures"),
+    "contact": gettext_lazy("Contacts"), "release": gettext_lazy("Releases"),
+    "place": gettext_lazy("Figures of places"), "glossary": gettext_lazy("Glossary of figures"),
 }  # fmt: skip
 
 
@@ -28,14 +29,17 @@ KINDS = {
 def search(request: HttpRequest) -> HttpResponse:
     """Results by kind with the match shown; without a question, what can be found here."""
     asked = request.GET
-    number = asked.get("page", "")
-    finding = found(asked.get("q", ""), asked.get("kind", ""), int(number) if number.isdecimal() and len(number) < 5 else 1)
+    finding = found(asked.get("q", ""), asked.get("kind", ""), _number(asked.get("page", "")))
     results = [(KINDS[one.kind], one) for one in finding.results]
     context = {
         "finding": finding, "results": results, "kinds": _tabs(finding), "steps": _steps(finding),
         "first": (finding.number - 1) * A_PAGE + 1, "kind_name": KINDS.get(finding.kind, ""),
     }  # fmt: skip
     return render(request, "publishing/search.html", context)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 1
 
 
 def _address(finding: Finding, kind: str, page: int = 1) -> str:

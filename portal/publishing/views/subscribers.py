@@ -1,4 +1,4 @@
-"""Subscribers on the editing desk: found, counted, erased when they ask. They come and go as files in the data admin."""
+"""Subscribers on the editing desk: found, counted, erased when they ask. Their files come and go in the data admin."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from portal.lib import clock
@@ -38,9 +38,10 @@ def _term(policy: Policy) -> str | SafeString:
 
 class PolicyEditView(RowEditView):
     @cached_property
-    def header_buttons(self) -> list[Button]:
+    def header_buttons(self) -> list[HeaderButton]:
         address = reverse("desk-policy-archive", args=[self.object.pk])
-        return [*super().header_buttons, Button(_now("Archived copy"), url=address, icon_name="download", priority=5)]
+        archive = HeaderButton(_now("Archived copy"), url=address, icon_name="download", priority=5)
+        return [*super().header_buttons, archive]
 
 
 class PolicyViewSet(RowViewSet):
@@ -71,7 +72,8 @@ class PolicyViewSet(RowViewSet):
                 heading=_("Dates and validity"),
             ),
             MultiFieldPanel(
-                [FieldPanel("summary_zh"), FieldPanel("summary_en"), FieldPanel("text")], heading=_("What it says")
+                [FieldPanel("summary_zh"), FieldPanel("summary_en"), FieldPanel("text")],
+                heading=_("What the document says"),
             ),
             MultiFieldPanel(
                 [FieldPanel("address"), FieldRowPanel([FieldPanel("slug"), FieldPanel("is_public")])],
