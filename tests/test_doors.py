@@ -51,7 +51,7 @@ PUBLIC = {
 SHARED = {"front:workspace"}
 
 SAMPLES = {
-    "standing": "final",
+    "standing": "final", "topic": "policies",
     "slug": "nothing",
     "pk": 1, "code": "520100", "period": "2020Q1", "kind": "signed", "place": "line-1", "name": "2020Q1-1",
     "release": "2020Q1-1", "form": "csv", "theme": "groups", "chart": "modes", "table": "markets",

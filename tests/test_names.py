@@ -34,7 +34,19 @@ def test_every_template_is_used_somewhere():
         for path in (ROOT / folder).rglob(kind)
     )
     # Found by their names: Django's error pages, and those that allauth, the admin and the editing desk look for.
-    by_name = ("account/", "wagtailadmin/", "mfa/", "allauth/", "admin/", "usersessions/", "400", "403", "404", "429", "500")
+    by_name = (
+        "account/",
+        "wagtailadmin/",
+        "mfa/",
+        "allauth/",
+        "admin/",
+        "usersessions/",
+        "400",
+        "403",
+        "404",
+        "429",
+        "500",
+    )
     unused = []
     for path in (ROOT / "templates").rglob("*.html"):
         name = str(path.relative_to(ROOT / "templates"))

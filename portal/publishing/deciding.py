@@ -6,10 +6,9 @@ whose conditions all hold decides. What questions and rules say in words, and th
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
-from portal.filings.sheet import MAINLAND, Mode, Supply, mode_of
+from portal.filings.sheet import MAINLAND, Mode, Supply
 
 Answers = Mapping[str, str]
 YES, NO, UNKNOWN = "yes", "no", "unknown"
@@ -245,12 +244,3 @@ def contract_values(outcome: Outcome) -> dict[str, str]:
         "contracts_back": {YES: "是", NO: "否"}.get(answers.get("back", ""), ""),
     }
     return {name: value for name, value in known.items() if value not in ("", UNKNOWN, NONE)}
-
-
-def ledger_mode(outcome: Outcome, market: str) -> Mode:
-    """What the ledger would derive for a contract with these answers: the table must never say anything else."""
-    answers = outcome.answers
-    return mode_of(
-        market, is_abroad=answers.get("performer") == "branch",
-        branch_share=Decimal(51 if answers.get("share") == YES else 50), contracts_back=answers.get("back") == YES,
-    )  # fmt: skip

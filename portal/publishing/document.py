@@ -106,8 +106,8 @@ class Credit(Block):
 
 @dataclass(frozen=True)
 class Card(Block):
-    """A firm, a city or a policy (`of`), as it stood when the edition was made. `lines` are (label, value); `asked` is as
-    in a figure, where a city's card has figures of a release.
+    """A firm, a city or a policy (`of`), as it stood when the edition was made. `lines` are (label, value); `asked` is
+    as in a figure, where a city's card has figures of a release.
     """
 
     kind: ClassVar[str] = "card"

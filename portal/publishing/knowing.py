@@ -42,14 +42,18 @@ def _book(rows: Rows, is_chinese: bool) -> Book:
 
 
 def _entry(row: tuple[str, ...], is_chinese: bool) -> Entry:
-    """Chinese texts also use words of Latin letters, English ones have no Chinese."""
     slug, name_zh, name_en, aliases, short_zh, short_en = row
-    also = lines_in(aliases)
-    if is_chinese:
-        return Entry(
-            slug, name_zh, short_zh, (name_zh, *(word for word in also if not word.isascii() or word.isupper()))
-        )
-    return Entry(slug, name_en, short_en, (name_en, *(word for word in also if word.isascii())))
+    name, short = (name_zh, short_zh) if is_chinese else (name_en, short_en)
+    return Entry(slug, name, short, (name, *also_written(aliases, is_chinese)))
+
+
+def also_written(aliases: str, is_chinese: bool) -> tuple[str, ...]:
+    """The other words for a term in a language: acronyms belong to both."""
+    return tuple(word for word in lines_in(aliases) if _is_acronym(word) or word.isascii() != is_chinese)
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isascii() and word.isupper()
 
 
 # ── Lists ────────────────────────────────────────────────────────────────────────────────────────
@@ -145,7 +149,7 @@ def term_page(slug: str) -> TermPage | None:
     compared = tuple(comparisons_of(term))
     return TermPage(
         line=line_of(term), group=str(term.get_group_display()), group_code=term.group,
-        named=term.name_en if in_chinese() else term.name_zh, also=lines_in(term.aliases),
+        named=term.name_en if in_chinese() else term.name_zh, also=also_written(term.aliases, in_chinese()),
         body=body_of(term), sources=sources_of(term), comparisons=compared,
         related=tuple(_related(term, terms, {one.other.slug for one in compared})),
     )  # fmt: skip

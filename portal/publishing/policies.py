@@ -26,13 +26,20 @@ def digest_of(text: Text) -> str:
 
 def _changeable(text: Text) -> dict[str, object]:
     of_its_life = {field.name for field in text._meta.fields if not field.editable} | {"latest_revision"}
-    # A stream is kept as JSON, whose keys come in one order from a form and in another from the database.
+    # A stream is kept as JSON, in which what was never filled in may be there as nothing, or not at all.
     streams = {field.name for field in text._meta.fields if isinstance(field, StreamField)}
     return {
-        name: json.loads(value) if name in streams else value
+        name: _filled(json.loads(value)) if name in streams else value
         for name, value in text.serializable_data().items()
         if name not in of_its_life
     }
+
+
+def _filled(plain: object) -> object:
+    """Values of JSON without those that are nothing."""
+    if isinstance(plain, dict):
+        return {name: _filled(value) for name, value in plain.items() if value or value == 0 and value is not False}
+    return [_filled(value) for value in plain] if isinstance(plain, list) else plain
 
 
 def articles_of(text: Text) -> Iterator[Article]:

@@ -8,7 +8,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import NoReverseMatch, reverse
 
 from portal.publishing.lifecycle import Kind, Serial
-from portal.publishing.models import Policy
+from portal.publishing.models import KnowledgeTerm, Policy
 from portal.publishing.queries import lines, published
 from portal.statistics.queries import published_releases
 
@@ -18,7 +18,8 @@ STANDING_PAGES = (
     "statistics:glossary", "statistics:table-index", "reference:list-index", "front:methodology", "front:contact",
     "publishing:issue-list", "publishing:article-list", "publishing:notice-list", "publishing:event-list",
     "publishing:handbook-list", "publishing:policy-list", "publishing:knowledge-home", "publishing:member-list",
-    "publishing:city-list", "publishing:entrance-list",
+    "publishing:city-list", "publishing:entrance-list", "publishing:authority-list", "publishing:catalogue-tree",
+    "publishing:trade-category-list", "publishing:supply-mode-list", "publishing:decide",
 )  # fmt: skip
 
 
@@ -82,6 +83,12 @@ def policies() -> list[Place]:
     return [Place("publishing:policy-detail", (slug,)) for slug in rows]
 
 
+def terms() -> list[Place]:
+    rows = KnowledgeTerm.objects.filter(is_public=True).values_list("slug", flat=True)
+    return [Place("publishing:term-detail", (slug,)) for slug in rows]
+
+
 SITEMAPS = {
     "standing": Places(standing), "releases": Places(releases), "texts": Places(texts), "policies": Places(policies),
+    "terms": Places(terms),
 }  # fmt: skip

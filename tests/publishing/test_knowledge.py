@@ -210,3 +210,11 @@ def test_who_only_reads_may_not_write_terms(world, terms):
     assert client.get(address).status_code in (302, 403, 404)
     assert client.post(address, {"short_zh": "x"}).status_code in (302, 403, 404)
     assert not JournalEntry.objects.filter(target_kind="knowledgeterm").exists()
+
+
+def test_the_desk_shows_a_term_with_its_points_beneath(terms, editor):
+    client = Client()
+    client.force_login(editor)
+    found = client.get(reverse("wagtailsnippets_publishing_knowledgeterm:edit", args=[terms["dispatch"].pk]))
+    assert 'name="points-0-this_zh"' in found.content.decode()
+    assert client.get(reverse("wagtailsnippets_publishing_cataloguecase:add")).status_code == 200

@@ -5,9 +5,11 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import override_settings
 from django.urls import reverse
 
@@ -135,7 +137,9 @@ def test_a_name_that_leads_inside_is_refused_also_after_a_redirect(site, monkeyp
         assert look_at(f"{site}/").told == "private"
 
 
-@pytest.mark.parametrize("address", ["ftp://example.org/", "file:///etc/passwd", "javascript:alert(1)", "//x", "http://a@b/"])
+@pytest.mark.parametrize(
+    "address", ["ftp://example.org/", "file:///etc/passwd", "javascript:alert(1)", "//x", "http://a@b/"]
+)
 def test_only_web_pages_are_asked(address):
     assert look_at(address).told == "scheme"
 
@@ -190,6 +194,23 @@ def test_two_rounds_at_once_do_not_ask_twice(db, policy):
     assert claim(mine, NOW)
     assert not claim(theirs, NOW + timedelta(minutes=1))
     assert claim(theirs, NOW + timedelta(minutes=15))
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_clock_asks_only_where_it_is_told_to(site, policy, settings, is_on):
+    policy(f"{site}/good")
+    settings.LINK_CHECKS = is_on
+    call_command("tick", at=NOW.isoformat(), stdout=StringIO())
+    assert bool(Pages.asked) == is_on
+
+
+def test_links_are_looked_at_by_hand(site, policy):
+    policy(f"{site}/good")
+    told = StringIO()
+    call_command("check_links", stdout=told)
+    call_command("check_links", stdout=told)
+    assert f"200  {site}/good" in told.getvalue()
+    assert "No address was due." in told.getvalue()
 
 
 # ── The desk's page ──────────────────────────────────────────────────────────────────────────────

@@ -151,7 +151,7 @@ def test_a_match_in_the_text_is_shown(some):
 
 
 def test_an_empty_list_says_how_it_is_filled_and_a_search_without_result_how_to_go_on(topic):
-    assert "<div class=\"nothing\">" in Client().get("/policies/").content.decode()
+    assert '<div class="nothing">' in Client().get("/policies/").content.decode()
     missed = Client().get("/policies/?q=没有").content.decode()
     assert 'href="/policies/"' in missed
 

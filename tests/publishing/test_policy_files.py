@@ -142,6 +142,8 @@ def test_the_desk_s_lists_lead_to_import_and_warn_of_what_ends(editor, topic, wo
     assert "将到期的办法" in signed_in(editor).get(reverse("editing:queue")).content.decode()
     for model in ("policytopic", "entrance", "authority"):
         assert signed_in(editor).get(reverse(f"wagtailsnippets_publishing_{model}:list")).status_code == 200
+    chooser = signed_in(editor).get(reverse("wagtailsnippetchoosers_publishing_policy:choose"))
+    assert "将到期的办法" in chooser.json()["html"]
 
 
 # ── Where to turn ────────────────────────────────────────────────────────────────────────────────

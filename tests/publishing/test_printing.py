@@ -50,9 +50,9 @@ def drawn_once(monkeypatch) -> list[str]:
 
 
 def test_a_member_firm_and_the_association_are_handed_the_print(world, issue, drawn_once):
-    for person in (world.alice, world.bob, world.dora):
-        response = signed_in(person).get(PRINT)
-        assert response.status_code == 200, person
+    for one in (world.alice, world.bob, world.dora):
+        response = signed_in(one).get(PRINT)
+        assert response.status_code == 200, one
         assert response["Content-Type"] == "application/pdf"
         assert response["Cache-Control"].startswith("private")
         assert "filename*=utf-8''%E6%9C%8D%E5%8A%A1" in response["Content-Disposition"]

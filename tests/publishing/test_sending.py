@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -24,10 +25,11 @@ from portal.members.roles import StaffRole
 from portal.publishing.actions import mailing as acts
 from portal.publishing.actions.sending import LEASE, send_due, send_mailing
 from portal.publishing.actions.writing import withdraw
-from portal.publishing.models import Delivery, Mailing, Subscriber
+from portal.publishing.freezing import document_of
+from portal.publishing.models import Article, Delivery, Mailing, Policy, PolicyTopic, Subscriber
 from tests.publishing.conftest import signed_in
 from tests.publishing.letters import TEXT, approved_mailing, mail_server, subscribers
-from tests.world import appointed
+from tests.world import NOW, appointed
 
 ROOT = Path(__file__).resolve().parents[2]
 State = Delivery.State
@@ -232,12 +234,18 @@ def test_a_process_that_is_killed_leaves_one_mail_unknown_and_none_twice(world, 
     assert Mailing.objects.get().state == "sent"
 
 
+def database_url() -> str:
+    known = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{known['NAME']}"
+    user, password, host = (quote(known[name], safe="") for name in ("USER", "PASSWORD", "HOST"))
+    return f"postgresql://{user}:{password}@{host}:{known['PORT']}/{known['NAME']}"
+
+
 def sending_process(mailing: Mailing) -> subprocess.Popen:
     """`manage.py send_letters` on this test's database and mail server."""
-    names = {"sqlite": "sqlite:///{}", "postgresql": "postgresql:///{}"}
-    database = names[connection.vendor].format(connection.settings_dict["NAME"])
     surroundings = {
-        "DATABASE_URL": os.environ.get("DATABASE_URL", database) if connection.vendor != "sqlite" else database,
+        "DATABASE_URL": database_url(),
         "PORTAL_MODE": "development", "EMAIL_BACKEND": settings.EMAIL_BACKEND, "EMAIL_HOST": settings.EMAIL_HOST,
         "EMAIL_PORT": str(settings.EMAIL_PORT), "LETTERS_PAUSE": "0", "PATH": os.environ["PATH"],
     }  # fmt: skip
@@ -324,3 +332,20 @@ def test_the_command_sends_what_is_due(mailing, capsys):
     assert f"Mailing {mailing.pk}: sent 1" in capsys.readouterr().out
     call_command("send_letters")
     assert "No letters are due." in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_notice_of_new_policies_is_begun_from_their_list_and_sent_as_any_other_text(publisher, editor):
+    client, address = signed_in(publisher), "/editing/letters/notices/policies/"
+    assert signed_in(editor).post(address).status_code == 403
+    assert client.post("/editing/letters/notices/newsletter/").status_code == 404
+    client.post(address)
+    assert not Article.objects.exists()
+    topic = PolicyTopic.objects.create(code="trade", name_zh="贸易")
+    Policy.objects.create(slug="p", topic=topic, title_zh="示例办法", issuer_zh="示例部门", published_on=NOW.date())
+    response = client.post(address)
+    text = Article.objects.get()
+    assert response.headers["Location"] == f"/editing/texts/article/{text.pk}/"
+    assert (text.kind, text.standing) == ("notice", "draft")
+    document, _files = document_of(text)
+    assert [block.title for block in document.blocks] == ["示例办法"]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.core import mail
@@ -185,3 +186,10 @@ def test_the_list_of_subscribers_is_a_publisher_s_alone(world, editor, publisher
     row.refresh_from_db()
     assert row.state == "erased"
     assert Entry.objects.get(verb="subscriber.erased").actor == publisher.key
+
+
+def test_more_subscribers_take_no_more_queries(publisher, assert_constant_queries):
+    client, numbers = signed_in(publisher), count()
+    assert_constant_queries(
+        lambda: subscribers(1, email=f"more{next(numbers)}@example.org"), lambda: client.get("/editing/subscribers/")
+    )

@@ -155,7 +155,7 @@ def _block(block: Mapping[str, Any], policies: Mapping[str, int]) -> dict[str, A
         values = {"policy": policies[values["policy"]]}
     if kind == "table":
         values = {"caption": values["caption"], "note": "",
-                  "table": {"data": values["rows"], "first_row_is_table_header": True}}  # fmt: skip
+                  "table": {"data": values["rows"], "first_row_is_table_header": True, "table_header_choice": "row"}}  # fmt: skip
     if kind == "heading":
         values["level"] = str(values["level"])
     return {"type": kind, "value": {"currency": "usd", **values} if kind == "figure" else values}

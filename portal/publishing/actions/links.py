@@ -52,8 +52,6 @@ def claim(link: LinkCheck, at: datetime) -> bool:
     """Take it, when nobody else has: a claim that is left behind ends by itself."""
     is_free = models.Q(claimed_at__isnull=True) | models.Q(claimed_at__lte=at - CLAIM_HOLDS)
     unchanged = LinkCheck.objects.filter(is_free, pk=link.pk, checked_at=link.checked_at)
-    if link.checked_at is None:
-        unchanged = LinkCheck.objects.filter(is_free, pk=link.pk, checked_at__isnull=True)
     return unchanged.update(claimed_at=at) == 1
 
 

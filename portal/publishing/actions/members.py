@@ -1,4 +1,4 @@
-"""What a firm tells of itself in the directory: written, released field by field, taken back at once; hidden by staff."""
+"""What a firm tells of itself in the directory: written, released field by field, taken back; hidden by staff."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

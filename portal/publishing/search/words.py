@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -123,7 +124,7 @@ def passage(text: str, typed: str) -> Marked:
 
 def _spans(text: str, typed: str) -> list[tuple[int, int]]:
     """Where it stands, without overlaps: characters are compared one by one, so that places stay what they are."""
-    compared = "".join(_one(character) for character in text)
+    compared = "".join(map(_one, text))
     runs = [run for run in typed_runs(typed) if run]
     if not runs:
         return []
@@ -137,6 +138,7 @@ def _as_written(run: str) -> str:
     return re.escape(run) if _HAN_RUN.match(run) else rf"(?<![^\W{HAN}]){re.escape(run)}"
 
 
+@lru_cache(maxsize=1 << 16)
 def _one(character: str) -> str:
     folded = plain(character)
     return folded if len(folded) == 1 else character

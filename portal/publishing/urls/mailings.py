@@ -8,6 +8,7 @@ urlpatterns = [
     # /editing/letters/
     path("letters/", mailings.mailing_list, name="mailing-list"),
     path("letters/of/<int:edition>/", mailings.mailing_add, name="mailing-add"),
+    path("letters/notices/<slug:topic>/", mailings.notice_begin, name="notice-begin"),
     path("letters/<int:pk>/", mailings.mailing_detail, name="mailing-detail"),
     path("letters/<int:pk>/proof/", mailings.mailing_proof, name="mailing-proof"),
     path("letters/<int:pk>/test/", mailings.mailing_test, name="mailing-test"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,12 +14,14 @@ from portal.lib.acts import Refused
 from portal.members.access import requires_staff
 from portal.members.roles import Permission
 from portal.publishing.actions import mailing as acts
+from portal.publishing.actions.noticing import begin_notice
 from portal.publishing.actions.sending import send_batch
 from portal.publishing.forms_letters import PrepareForm, SendForm
 from portal.publishing.letters import letter_for
 from portal.publishing.mailings import mailing_rows, presses_of, progress_of, sendable
 from portal.publishing.models import Delivery, Edition, Mailing, Topic
 from portal.publishing.policies_mailing import why_not_prepare
+from portal.publishing.workspace import life_address
 
 sender = requires_staff(Permission.PUBLICATION_SEND)
 
@@ -48,6 +50,21 @@ def mailing_add(request: HttpRequest, edition: int) -> HttpResponse:
             return redirect("editing:mailing-detail", made.pk)
     context = {"edition": row, "form": form, "closed": why_not_prepare(row, request.user)}
     return render(request, "publishing/desk/mailing_add.html", context, status=422 if form.errors else 200)
+
+
+@sender
+@require_POST
+def notice_begin(request: HttpRequest, topic: str) -> HttpResponse:
+    """A draft of what may be sent to a list, to be written on."""
+    if topic not in (Topic.POLICIES, Topic.RELEASES):
+        raise Http404
+    try:
+        text = begin_notice(topic=topic, by=request.user, at=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("editing:mailing-list")
+    messages.success(request, _("A draft was begun. Once it is published it can be sent."))
+    return redirect(life_address(text))
 
 
 @sender

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portal.statistics.drawings import Theme as Inks
-from portal.statistics.themes.drawn import ThemeChart, drawing_of
+from portal.statistics.theme_drawings import ThemeChart, drawing_of
 from portal.statistics.themes.sheets import Sheet
 from portal.statistics.views.drawings import MEDIA_TYPES, picture
 from portal.statistics.views.themes import Page, member_page, scope_or_404, theme_or_404

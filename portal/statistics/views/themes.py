@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from portal.statistics.dimensions import Measure
 from portal.statistics.queries import published_releases
+from portal.statistics.theme_drawings import ThemeChart
 from portal.statistics.themes.categories import categories_page, category_page
 from portal.statistics.themes.concentration import concentration_page
-from portal.statistics.themes.drawn import ThemeChart
 from portal.statistics.themes.glossary import glossary_terms
 from portal.statistics.themes.groups import group_page, groups_page
 from portal.statistics.themes.schemes import scheme_page, schemes_page

@@ -27,7 +27,7 @@ MAIN_NAVIGATION: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("publishing:knowledge-home", gettext_noop("Knowledge"), ()),
     ("publishing:member-list", gettext_noop("Members"), ()),
     ("publishing:city-list", gettext_noop("Demonstration cities"), ()),
-    ("publishing:entrance-list", gettext_noop("Entrances"), ()),
+    ("publishing:entrance-list", gettext_noop("Entrances"), ("publishing:authority-list",)),
 )  # fmt: skip
 
 

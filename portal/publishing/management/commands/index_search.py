@@ -1,4 +1,4 @@
-"""Brings the index of search up to date: what became public by the clock is put in, what is public no longer taken out."""
+"""Brings the index of search up to date: what became public by the clock is put in, what is no longer is taken out."""
 
 from django.core.management.base import BaseCommand
 
