@@ -154,8 +154,8 @@ def _block(block: Mapping[str, Any], policies: Mapping[str, int]) -> dict[str, A
     if kind == "policy":
         values = {"policy": policies[values["policy"]]}
     if kind == "table":
-        values = {"caption": values["caption"], "note": "",
-                  "table": {"data": values["rows"], "first_row_is_table_header": True, "table_header_choice": "row"}}  # fmt: skip
+        head = {"first_row_is_table_header": True, "table_header_choice": "row"}
+        values = {"caption": values["caption"], "note": "", "table": {"data": values["rows"], **head}}
     if kind == "heading":
         values["level"] = str(values["level"])
     return {"type": kind, "value": {"currency": "usd", **values} if kind == "figure" else values}
