@@ -129,7 +129,7 @@ coverage: .venv/.test-packages ## What the tests reach, as build/coverage/index.
 	@$(PY) -m coverage report --skip-covered --skip-empty
 	@$(PY) -m coverage html --quiet
 
-bench: .venv/.bench-packages ## Measured ratios, into build/bench.json (ONLY=name for one)
+bench: .venv/.bench-packages ## Measured ratios, into build/bench.json (ONLY=name for one, or for those that begin so)
 	@$(PY) -m bench $(ONLY)
 
 messages: .venv/.packages ## Gather the texts to translate into locale/, and compile (needs gettext)

@@ -205,8 +205,8 @@ AUTHENTICATION_BACKENDS = [
     "portal.members.access.AppointedAdmin",
 ]
 if MODE == "test":
-    # Hashing is slow by intention; tests sign in hundreds of times.
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Hashing is slow by intention; tests sign in hundreds of times. The demo's people come with the slow one.
+    PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("MD5", "PBKDF2")]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

@@ -142,12 +142,14 @@ def valued(name: str, found: Measured) -> Result:
 
 
 def chosen(only: str) -> dict[str, Bench]:
-    """The bench of that name, or all where none is named; raises LookupError with the names there are."""
-    if not only:
-        return BENCHES
-    if only not in BENCHES:
+    """The bench of that name, those whose names begin so, or all where none is named; raises LookupError with the
+    names there are."""
+    if only in BENCHES:
+        return {only: BENCHES[only]}
+    found = {name: bench for name, bench in BENCHES.items() if name.startswith(only)}
+    if not found:
         raise LookupError(f"There is no bench {only!r}; there are: {', '.join(sorted(BENCHES))}")
-    return {only: BENCHES[only]}
+    return found
 
 
 def write(results: list[Result], path: Path) -> None:

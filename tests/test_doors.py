@@ -52,7 +52,7 @@ SHARED = {"front:workspace"}
 
 SAMPLES = {
     "standing": "final", "topic": "policies",
-    "slug": "nothing",
+    "slug": "nothing", "revision_id": 1,
     "pk": 1, "code": "520100", "period": "2020Q1", "kind": "signed", "place": "line-1", "name": "2020Q1-1",
     "release": "2020Q1-1", "form": "csv", "theme": "groups", "chart": "modes", "table": "markets",
     "token": "x" * 43, "paper": 1,

@@ -62,7 +62,8 @@ class Addresses:
             return f'<a href="{escape(href)}">{inner}</a>'
         if scheme not in ("http", "https"):
             return inner
-        inner += f'<span class="vh">（{escape(_("another site"))}）</span>'
+        elsewhere = escape(_("another site"))
+        inner += f'<span class="vh">（{elsewhere}）</span>'
         return f'<a class="out" href="{escape(href)}" rel="external noopener">{inner}</a>'
 
 
