@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from portal.filings.actions import NotSaved
@@ -112,6 +112,8 @@ def test_what_is_taken_over_can_be_uploaded_again_without_a_change(world, opened
 @given(row=rows())
 def test_a_form_a_table_and_a_workbook_are_refused_for_the_same_reasons(world, opened, row):
     version, (kind, typed) = opened, row
+    # A row of a file with nothing but its number was prefilled and not used; a form that is sent was used.
+    assume(any(text for name, text in typed.items() if name != "number"))
     with Undone():
         by_form, held = put(version, kind, typed, world)
     for content, name in ((in_one_table([row]), "q.csv"), (in_a_workbook(kind, typed), "q.xlsx")):
