@@ -22,7 +22,9 @@ ALIKE ?= tests/ui/* tests/front/* tests/releases/* tests/test_doors.py \
 		workbook_*.py) \
 	$(addprefix tests/members/test_,admin.py invitation_open.py viewing.py) \
 	$(addprefix tests/reference/test_,admin.py *_detail.py *_list.py list_*.py lists.py) \
-	tests/statistics/test_api_described.py tests/publishing/test_directories.py \
+	$(addprefix tests/publishing/test_,cards.py comparing.py deciding.py desk_doors.py digits.py directories.py \
+		edition_files.py editor.py importing.py knowledge.py letter.py linking.py newsletter_pages.py pasting.py \
+		policy_chapters.py policy_files.py print.py printing.py publishing_feeds.py web_medium.py wechat.py word.py) \
 	$(addprefix tests/statistics/test_,changes_pages.py builder_files.py builder_pages.py printed_figures.py themes.py downloads.py growth_page.py drawings.py *_detail.py *_list.py)
 
 BIN := .venv/bin
