@@ -25,7 +25,7 @@ ALIKE ?= tests/ui/* tests/front/* tests/releases/* tests/test_doors.py \
 	$(addprefix tests/publishing/test_,cards.py comparing.py deciding.py desk_doors.py digits.py directories.py \
 		edition_files.py editor.py importing.py knowledge.py letter.py linking.py newsletter_pages.py pasting.py \
 		policy_chapters.py policy_files.py print.py printing.py publishing_feeds.py web_medium.py wechat.py word.py) \
-	$(addprefix tests/statistics/test_,changes_pages.py builder_files.py builder_pages.py printed_figures.py themes.py downloads.py growth_page.py drawings.py *_detail.py *_list.py)
+	$(addprefix tests/statistics/test_,api_described.py changes_pages.py builder_files.py builder_pages.py printed_figures.py themes.py downloads.py growth_page.py drawings.py *_detail.py *_list.py)
 
 BIN := .venv/bin
 PY := $(BIN)/python

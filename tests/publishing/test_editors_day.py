@@ -48,15 +48,15 @@ def word_file(folder: Path) -> Path:
 def imported(page: Page, file: Path) -> None:
     page.goto("/editing/articles/import/")
     page.set_input_files("input[type=file]", file)
+    page.locator("select[name=column]").select_option(index=1)
     page.locator("form[enctype] button[type=submit]").click()
     page.locator(".nice-padding a.button").click()
     expect(page.locator("#id_title")).to_have_value(TITLE)
 
 
 def with_the_brief_of_guiyang(page: Page) -> None:
-    page.locator("#id_column").select_option(index=1)
     page.locator("button.c-sf-add-button").last.click()
-    page.get_by_role("option", name=re.compile("数据发布|Figure of a release")).click()
+    page.get_by_role("option", name=re.compile("发布数据|Figure of a release")).click()
     block = page.locator(".figure-block").last
     block.locator("select[name$='-release']").select_option("2020Q1-1")
     block.locator("select[name$='-place']").select_option("520100")
