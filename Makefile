@@ -48,10 +48,10 @@ demo: port-is-free setup serve ## Set up the demo association and serve it (PORT
 
 setup: .venv/.packages .env ## Everything that `make demo` does, without serving
 	@grep -q '^PORTAL_MODE=demo$$' .env || { echo "✗ .env says that this is no demo: nothing was touched."; exit 1; }
-	@$(STEP) "Bringing the database up to date (some seconds the first time)" $(MANAGE) migrate --verbosity 0
+	@$(STEP) "Bringing the database up to date (half a minute the first time)" $(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable --verbosity 0
 	@$(STEP) "Loading the code lists" .ci/quietly $(MANAGE) load_lists --at 2019-01-01T00:00:00+08:00
-	@$(STEP) "Loading the demo association (about a minute the first time)" $(MANAGE) load_demo
+	@$(STEP) "Loading the demo association (a minute and a half the first time)" $(MANAGE) load_demo
 	@$(MAKE) --silent $(VAR)/.static-collected
 	@echo "✓ Everything is set up."
 
