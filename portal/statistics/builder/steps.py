@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.statistics.builder import asking, wording
 from portal.statistics.builder.asking import CUTS, MODES_OF_CUT, SPANS, Asked, Question, Show
@@ -64,74 +65,88 @@ class Ready:
     query: str
 
 
+# Questions that many have: their name, what they tell, and the table.
+_BOTH, _LEVEL = (Asked.CONTRACT, Asked.EXECUTION), (Show.LEVEL,)
+_NOW = (Show.LEVEL, Show.BEFORE, Show.GROWTH)
+_READY = (
+    (
+        gettext_lazy("The provinces side by side"),
+        gettext_lazy("contract value, executed value and growth, newest period"),
+        Question(measures=_BOTH, shows=(Show.LEVEL, Show.GROWTH), places=(NATION, PROVINCES)),
+    ),
+    (
+        gettext_lazy("The demonstration cities"),
+        gettext_lazy("executed value a year before and now, and its growth"),
+        Question(shows=_NOW, places=(DEMONSTRATION,)),
+    ),
+    (
+        gettext_lazy("Offshore markets, quarter by quarter"),
+        gettext_lazy("executed value of each market in the newest eight periods"),
+        Question(cut=Cut.MARKET, members=(asking.WHOLE, asking.EVERY), modes=(Mode.OFFSHORE,), periods=("last8",)),
+    ),
+    (
+        gettext_lazy("ITO, BPO and KPO"),
+        gettext_lazy("offshore and onshore, with shares"),
+        Question(
+            measures=(Asked.EXECUTION,), shows=(Show.LEVEL, Show.SHARE), cut=Cut.CATEGORY,
+            members=(asking.WHOLE, asking.KINDS), modes=(Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE),
+        ),
+    ),
+    (
+        gettext_lazy("Groups of markets"),
+        gettext_lazy("Belt-and-Road lists, RCEP, ASEAN, EU: the year to date and its growth"),
+        Question(
+            measures=_BOTH, shows=(Show.LEVEL, Show.GROWTH), spans=(Span.TO_DATE,), cut=Cut.MARKET_GROUP,
+            members=(asking.EVERY,), modes=(Mode.OFFSHORE,),
+        ),
+    ),
+    (
+        gettext_lazy("Firms and contracts over time"),
+        gettext_lazy("firms filing and contracts signed, in all periods"),
+        Question(
+            measures=(Asked.CONTRACTS, Asked.FIRMS), shows=_LEVEL, periods=(asking.ALL,), rows=(asking.PERIOD,)
+        ),
+    ),
+    (
+        gettext_lazy("Large and small firms"),
+        gettext_lazy("executed value by size of firm, in renminbi, with shares"),
+        Question(
+            shows=(Show.LEVEL, Show.SHARE), currency=Currency.CNY, cut=Cut.SIZE,
+            members=(asking.WHOLE, asking.EVERY), modes=(Mode.TOTAL,),
+        ),
+    ),
+    (
+        gettext_lazy("Digitally deliverable services"),
+        gettext_lazy("executed value and share, in all periods"),
+        Question(
+            shows=(Show.LEVEL, Show.SHARE), cut=Cut.DIGITAL, members=(asking.EVERY,), periods=(asking.ALL,),
+            rows=(asking.PERIOD,), cols=(Cut.DIGITAL.value, asking.FIGURE),
+        ),
+    ),
+    (
+        gettext_lazy("What the growth is made of"),
+        gettext_lazy("the parts that lead from a year before to now, offshore and onshore"),
+        Question(cut=Cut.BRIDGE, members=(asking.EVERY,), modes=(Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE)),
+    ),
+    (
+        gettext_lazy("Growth of the same firms"),
+        gettext_lazy("of those that filed in both periods, beside the growth of all"),
+        Question(
+            measures=_BOTH, shows=_NOW, cut=Cut.SAME_FIRM, members=(asking.EVERY,),
+            modes=(Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE), rows=(asking.MODE, Cut.SAME_FIRM.value),
+        ),
+    ),
+    (
+        gettext_lazy("Offshore and onshore of the cities"),
+        gettext_lazy("executed value of every city with figures"),
+        Question(places=(CITIES,), modes=(Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE)),
+    ),
+)  # fmt: skip
+
+
 def ready_made() -> list[Ready]:
     """Questions that many have; each is the address of a table."""
-    both, level = (Asked.CONTRACT, Asked.EXECUTION), (Show.LEVEL,)
-    now = (Show.LEVEL, Show.BEFORE, Show.GROWTH)
-    rows = [
-        (
-            _("The provinces side by side"), _("contract value, executed value and growth, newest period"),
-            Question(measures=both, shows=(Show.LEVEL, Show.GROWTH), places=(NATION, PROVINCES)),
-        ),
-        (
-            _("The demonstration cities"), _("executed value a year before and now, and its growth"),
-            Question(shows=now, places=(DEMONSTRATION,)),
-        ),
-        (
-            _("Offshore markets, quarter by quarter"), _("executed value of each market in the newest eight periods"),
-            Question(cut=Cut.MARKET, members=(asking.WHOLE, asking.EVERY), modes=(Mode.OFFSHORE,), periods=("last8",)),
-        ),
-        (
-            _("ITO, BPO and KPO"), _("offshore and onshore, with shares"),
-            Question(
-                measures=(Asked.EXECUTION,), shows=(Show.LEVEL, Show.SHARE), cut=Cut.CATEGORY,
-                members=(asking.WHOLE, asking.KINDS), modes=(Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE),
-            ),
-        ),
-        (
-            _("Groups of markets"), _("Belt-and-Road lists, RCEP, ASEAN, EU: the year to date and its growth"),
-            Question(
-                measures=both, shows=(Show.LEVEL, Show.GROWTH), spans=(Span.TO_DATE,), cut=Cut.MARKET_GROUP,
-                members=(asking.EVERY,), modes=(Mode.OFFSHORE,),
-            ),
-        ),
-        (
-            _("Firms and contracts over time"), _("firms filing and contracts signed, in all periods"),
-            Question(
-                measures=(Asked.CONTRACTS, Asked.FIRMS), shows=level, periods=(asking.ALL,), rows=(asking.PERIOD,)
-            ),
-        ),
-        (
-            _("Large and small firms"), _("executed value by size of firm, in renminbi, with shares"),
-            Question(
-                shows=(Show.LEVEL, Show.SHARE), currency=Currency.CNY, cut=Cut.SIZE,
-                members=(asking.WHOLE, asking.EVERY), modes=(Mode.TOTAL,),
-            ),
-        ),
-        (
-            _("Digitally deliverable services"), _("executed value and share, in all periods"),
-            Question(
-                shows=(Show.LEVEL, Show.SHARE), cut=Cut.DIGITAL, members=(asking.EVERY,), periods=(asking.ALL,),
-                rows=(asking.PERIOD,), cols=(Cut.DIGITAL.value, asking.FIGURE),
-            ),
-        ),
-        (
-            _("What the growth is made of"), _("the parts that lead from a year before to now, offshore and onshore"),
-            Question(cut=Cut.BRIDGE, members=(asking.EVERY,), modes=(Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE)),
-        ),
-        (
-            _("Growth of the same firms"), _("of those that filed in both periods, beside the growth of all"),
-            Question(
-                measures=both, shows=now, cut=Cut.SAME_FIRM, members=(asking.EVERY,),
-                modes=(Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE), rows=(asking.MODE, Cut.SAME_FIRM.value),
-            ),
-        ),
-        (
-            _("Offshore and onshore of the cities"), _("executed value of every city with figures"),
-            Question(places=(CITIES,), modes=(Mode.TOTAL, Mode.OFFSHORE, Mode.ONSHORE)),
-        ),
-    ]  # fmt: skip
-    return [Ready(label, note, asking.laid_out(question).query) for label, note, question in rows]
+    return [Ready(str(label), str(note), asking.laid_out(question).query) for label, note, question in _READY]
 
 
 # ── What to count, and how to divide it ──────────────────────────────────────────────────────────
