@@ -29,6 +29,7 @@ from portal.statistics.disclosure.audit import Progress, untold
 from portal.statistics.earlier import MOVED_CELLS, movements
 from portal.statistics.engines import engine_at
 from portal.statistics.facts import Gathered, gather
+from portal.statistics.following import tell_followers
 from portal.statistics.models import Audit, Cell, Concentration, Move, Publication, Release, Waiver
 from portal.statistics.models.releases import ReleaseQuerySet
 from portal.statistics.recounting import Recounted, compared
@@ -203,6 +204,8 @@ def publish_release(
         after={"digest": release.digest, "reason": reason.strip()}
         | ({"public_at": publication.published_at.isoformat()} if public_at else {}),
     )  # fmt: skip
+    # What follows is theirs: a fault there takes back no publication.
+    transaction.on_commit(partial(tell_followers, release.name), robust=True)
     return release
 
 

@@ -1,10 +1,11 @@
 """Figures as plain frozen values: a level, or why there is none, and what follows from several of them. No query."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from portal.lib.quarters import Quarter
 from portal.statistics.benchmarks import Key
@@ -20,11 +21,11 @@ class Known(StrEnum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(NamedTuple):
     """One amount: cents of both currencies, or the reason why there is none. `cents` are those of its currency.
 
     `status` says in which way a withheld one is. `is_kept` marks one that the public does not see, on internal pages.
+    A named tuple, since a page reads thousands of them.
     """
 
     known: Known
@@ -85,7 +86,7 @@ class Table:
         """The same cells, their amounts, growth and shares in another currency, from each line's own rates."""
         if currency == self.currency:
             return self
-        cells = {key: replace(level, currency=currency) for key, level in self.cells.items()}
+        cells = {key: level._replace(currency=currency) for key, level in self.cells.items()}
         return Table(self.release, self.place, cells, currency)
 
     def level(self, indicator: Indicator, span: Span = Span.QUARTER) -> Level:
@@ -93,7 +94,7 @@ class Table:
         key = (span, indicator.measure, indicator.mode, indicator.cut, indicator.member)
         if key in self.cells:
             return self.cells[key]
-        return replace(ZERO, currency=self.currency) if self.has_data(span) else ABSENT
+        return ZERO._replace(currency=self.currency) if self.has_data(span) else ABSENT
 
     def has_data(self, span: Span) -> bool:
         return (span, Measure.FIRMS, Mode.TOTAL, Cut.WHOLE, "") in self.cells

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from portal.filings.models.period import Period
 from portal.lib.quarters import Quarter
 from portal.statistics.benchmarks import Amounts, Key, is_guarded, with_partners
@@ -106,23 +108,30 @@ def tables(
     releases: Iterable[ReleaseInfo], places: Iterable[str], indicators: Iterable[Indicator], spans: Iterable[Span]
 ) -> dict[tuple[str, str], Table]:
     """Tables of only some indicators, for many releases and places, by (release name, place): one query."""
-    releases, indicators = {row.pk: row for row in releases}, [*indicators, Indicator(Measure.FIRMS)]
-    places = list(places)
-    rows = Cell.objects.filter(
-        release__in=list(releases), place__in=places, span__in=list(spans),
-        measure__in={item.measure for item in indicators}, mode__in={item.mode for item in indicators},
-        cut__in={item.cut for item in indicators}, member__in={item.member for item in indicators},
-    ).values_list(
-        "release", "place", "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count"
+    releases, places = {row.pk: row for row in releases}, list(places)
+    cells: dict[tuple[int, str], dict[Key, Level]] = {(pk, place): {} for pk in releases for place in places}
+    found = Cell.objects.filter(release__in=list(releases), place__in=places, span__in=list(spans))
+    for row in _of_indicators(found, [*indicators, Indicator(Measure.FIRMS)]):
+        cells[row[:2]][row[2:7]] = _level(*row[7:])
+    return {(releases[pk].name, place): Table(releases[pk], place, of_place) for (pk, place), of_place in cells.items()}
+
+
+def _of_indicators(cells: QuerySet, indicators: Iterable[Indicator]) -> QuerySet:
+    """Rows of these indicators, one part of the query for each cut: asked together, each member of one cut would be
+    looked for in each other cut too."""
+    by_cut: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        by_cut.setdefault(indicator.cut, []).append(indicator)
+    first, *others = (
+        cells.filter(
+            cut=cut, measure__in={item.measure for item in asked}, mode__in={item.mode for item in asked},
+            member__in={item.member for item in asked},
+        ).values_list(
+            "release", "place", "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count"
+        )
+        for cut, asked in by_cut.items()
     )  # fmt: skip
-    cells: dict[tuple[int, str], dict[Key, Level]] = {}
-    for release, place, *rest in rows:
-        cells.setdefault((release, place), {})[tuple(rest[:5])] = _level(*rest[5:])
-    return {
-        (release.name, place): Table(release, place, cells.get((pk, place), {}))
-        for pk, release in releases.items()
-        for place in places
-    }
+    return first.union(*others, all=True)
 
 
 def occurred_tables(releases: Iterable[ReleaseInfo], place: str) -> dict[str, Table]:

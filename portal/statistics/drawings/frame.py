@@ -5,12 +5,13 @@ what the page shows and can show nothing else. So positions have no scale: they 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from portal.statistics.drawings.inks import INKS, Theme
 from portal.statistics.drawings.marks import Box, Dot, Sheet, Stroke, Words, lines_of, width_of, wrapped
 from portal.ui.vega import SANS, SERIF
 
-PADDING = 32
+PADDING, BARE_PADDING = 32, 8
 TITLE, UNIT, SOURCE = 22, 13, 11
 _SOURCE_PITCH = 18
 
@@ -19,21 +20,25 @@ Values = dict[str, object]
 
 def spec_of(sheet: Sheet, source: Sequence[str], theme: Theme) -> dict[str, object]:
     """`source`: the sentences at the foot, each of which may take several lines."""
-    inks = INKS[theme]
     foot, floor = _foot(sheet, source)
+    whole = replace(
+        sheet, strokes=[*sheet.strokes, Stroke([(0, floor), (sheet.width, floor)])], words=[*sheet.words, *foot]
+    )
+    return bare_spec_of(whole, theme) | {"padding": PADDING, "title": _title(sheet, INKS[theme])}
+
+
+def bare_spec_of(sheet: Sheet, theme: Theme) -> dict[str, object]:
+    """The marks alone, for where finding, unit and source stand around the drawing."""
+    inks = INKS[theme]
     layers = [
-        _strokes([*sheet.strokes, Stroke([(0, floor), (sheet.width, floor)])], inks),
-        _boxes(sheet.boxes, inks),
-        _dots(sheet.dots, inks),
-        _words([*sheet.words, *foot], inks),
-    ]
+        _strokes(sheet.strokes, inks), _boxes(sheet.boxes, inks), _dots(sheet.dots, inks), _words(sheet.words, inks),
+    ]  # fmt: skip
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": sheet.width,
         "height": sheet.height,
-        "padding": PADDING,
+        "padding": BARE_PADDING,
         "background": inks["paper"],
-        "title": _title(sheet, inks),
         "layer": [layer for layer in layers if layer],
         "config": {"font": SANS, "view": {"stroke": None}},
     }
