@@ -48,15 +48,12 @@ demo: port-is-free setup serve ## Set up the demo association and serve it (PORT
 
 setup: .venv/.packages .env ## Everything that `make demo` does, without serving
 	@grep -q '^PORTAL_MODE=demo$$' .env || { echo "✗ .env says that this is no demo: nothing was touched."; exit 1; }
-	@$(STEP) "Bringing the database up to date (half a minute the first time)" $(MANAGE) migrate --verbosity 0
-	@$(MANAGE) createcachetable --verbosity 0
-	@$(STEP) "Loading the code lists" .ci/quietly $(MANAGE) load_lists --at 2019-01-01T00:00:00+08:00
-	@$(STEP) "Loading the demo association (a minute and a half the first time)" $(MANAGE) load_demo
-	@$(MAKE) --silent $(VAR)/.static-collected
+	@$(MAKE) --silent $(VAR)/.static-collected & collecting=$$!; \
+		$(MANAGE) set_up_demo; made=$$?; wait $$collecting && exit $$made
 	@echo "✓ Everything is set up."
 
 $(VAR)/.static-collected: .venv/.packages $(shell find static portal/*/static -type f 2>/dev/null)
-	@$(STEP) "Collecting styles, scripts and pictures" $(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@
 
 serve: port-is-free ## Serve what is set up

@@ -30,14 +30,14 @@ HEAD = (
 )  # fmt: skip
 
 
-def set_up(folder: Path | None = None) -> None:
-    """Django on a database in `folder`, or in a new one that goes when the run ends."""
+def set_up(folder: Path | None = None, database_url: str = "") -> None:
+    """Django on a database in `folder`, or in a new one that goes when the run ends; or on the one that is named."""
     if folder is None:
         folder = Path(mkdtemp(prefix="bench-association-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
     # All of it is said here, so that nothing is taken from the surroundings or from somebody's .env.
     os.environ.update(
-        DATABASE_URL=f"sqlite:///{folder / 'bench.sqlite3'}", PRIVATE_ROOT=str(folder / "private"),
+        DATABASE_URL=database_url or f"sqlite:///{folder / 'bench.sqlite3'}", PRIVATE_ROOT=str(folder / "private"),
         PORTAL_VAR=str(folder), PORTAL_MODE="test", DJANGO_SETTINGS_MODULE="association.settings",
     )  # fmt: skip
     django.setup()

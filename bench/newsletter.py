@@ -29,8 +29,8 @@ from portal.publishing.document import (
     Run,
     Section,
     Table,
-    to_json,
 )  # fmt: skip
+from portal.publishing.document_json import to_json
 from portal.publishing.models import Edition, Issue
 
 ISSUE = "/newsletters/bench/"

@@ -26,8 +26,8 @@ CHANGEABLE = {
     "publishing.Article", "publishing.Authority", "publishing.CatalogueCase", "publishing.Column",
     "publishing.ComparedPoint", "publishing.Delivery", "publishing.Entrance", "publishing.Found", "publishing.Issue",
     "publishing.KnowledgeTerm", "publishing.LinkCheck", "publishing.Mailing", "publishing.MemberPage",
-    "publishing.Pin", "publishing.Policy", "publishing.PolicyTopic", "publishing.Subscriber",
-    "reference.Currency", "reference.Division", "reference.Market", "reference.MarketGroup",
+    "publishing.Pin", "publishing.Policy", "publishing.PolicyTopic", "publishing.ProvincialCity",
+    "publishing.Subscriber", "reference.Currency", "reference.Division", "reference.Market", "reference.MarketGroup",
     "reference.MarketGroupMember", "reference.Rate", "reference.Region", "reference.RegionMember",
     "reference.RegionScheme", "reference.ServiceCategory", "statistics.Preview",
 }  # fmt: skip

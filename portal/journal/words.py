@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.journal.figure_words import FIGURE_WORDS, OF_A_FIGURE
 from portal.journal.models import Entry
+from portal.journal.row_words import OF_NAMES, ROW_NAMES, ROW_VALUES
 from portal.lib.words import gettext_noop
 
 VERBS: dict[str, str] = {
@@ -161,6 +162,7 @@ KINDS: dict[str, str] = {
     "article": gettext_noop("Article"),
     "authority": gettext_noop("Authority"),
     "code_list": gettext_noop("Code list"),
+    "column": gettext_noop("Newsletter column"),
     "contract": gettext_noop("Contract"),
     "entrance": gettext_noop("Entrance"),
     "filing": gettext_noop("Filing"),
@@ -173,6 +175,7 @@ KINDS: dict[str, str] = {
     "person": gettext_noop("Person"),
     "policy": gettext_noop("Policy"),
     "policytopic": gettext_noop("Policy topic"),
+    "provincialcity": gettext_noop("Provincial demonstration city"),
     "knowledgeterm": gettext_noop("Term"),
     "cataloguecase": gettext_noop("Case of the catalogue"),
     "release": gettext_noop("Release"),
@@ -190,9 +193,12 @@ NAMES: dict[str, str] = {
     "at_once": gettext_noop("closed at"),
     "by_version": gettext_noop("replaced by version"),
     "branch_share": gettext_noop("share held in the branch"),
+    "added": gettext_noop("added"),
     "cell": gettext_noop("cell"),
     "cells": gettext_noop("figures"),
+    "changed": gettext_noop("changed"),
     "client": gettext_noop("client"),
+    "closed": gettext_noop("closed"),
     "contract": gettext_noop("contract"),
     "contracts": gettext_noop("open contracts"),
     "contracts_back": gettext_noop("contracted back"),
@@ -213,6 +219,7 @@ NAMES: dict[str, str] = {
     "frame": gettext_noop("frame of"),
     "frame_cents": gettext_noop("frame contract's amount in fen"),
     "frame_number": gettext_noop("frame contract"),
+    "from": gettext_noop("from version"),
     "from_on": gettext_noop("from"),
     "grade": gettext_noop("membership grade"),
     "invitation": gettext_noop("invitation"),
@@ -220,6 +227,7 @@ NAMES: dict[str, str] = {
     "is_on": gettext_noop("switched on"),
     "is_working": gettext_noop("a working day"),
     "is_new": gettext_noop("begun anew"),
+    "kept": gettext_noop("left as they were"),
     "joined_on": gettext_noop("joined on"),
     "left_on": gettext_noop("left on"),
     "letter": gettext_noop("letter"),
@@ -242,6 +250,7 @@ NAMES: dict[str, str] = {
     "outcomes": gettext_noop("outcomes"),
     "page": gettext_noop("page"),
     "paid_on": gettext_noop("paid on"),
+    "paper": gettext_noop("paper"),
     "papers": gettext_noop("papers"),
     "people": gettext_noop("people"),
     "may_decide": gettext_noop("may decide"),
@@ -252,7 +261,7 @@ NAMES: dict[str, str] = {
     "place": gettext_noop("place"),
     "public_at": gettext_noop("public from"),
     "quarters": gettext_noop("quarters"),
-    "question": gettext_noop("question"),
+    "question": gettext_noop("number of the question"),
     "reason": gettext_noop("reason"),
     "reason_en": gettext_noop("reason, in English"),
     "reason_zh": gettext_noop("reason, in Chinese"),
@@ -261,6 +270,7 @@ NAMES: dict[str, str] = {
     "refused": gettext_noop("refused"),
     "release_at": gettext_noop("comes out at"),
     "role": gettext_noop("role"),
+    "rows": gettext_noop("rows"),
     "rule": gettext_noop("rule"),
     "same": gettext_noop("came out the same"),
     "safe": gettext_noop("safe from being worked out"),
@@ -268,6 +278,7 @@ NAMES: dict[str, str] = {
     "suppressed": gettext_noop("withheld altogether"),
     "suppressed_value_share": gettext_noop("withheld share of the value below the cities"),
     "sha256": gettext_noop("SHA-256"),
+    "shown": gettext_noop("shown"),
     "signers": gettext_noop("signatures"),
     "since": gettext_noop("from the period"),
     "size_band": gettext_noop("size"),
@@ -279,6 +290,7 @@ NAMES: dict[str, str] = {
     "step": gettext_noop("step"),
     "subject": gettext_noop("subject"),
     "supply": gettext_noop("mode of supply"),
+    "table": gettext_noop("list"),
     "text": gettext_noop("text"),
     "times": gettext_noop("times"),
     "title": gettext_noop("title"),
@@ -301,6 +313,7 @@ NAMES: dict[str, str] = {
     "version": gettext_noop("version"),
     "was": gettext_noop("was"),
 }
+NAMES = ROW_NAMES | NAMES
 
 # Words of the code among the values, where a reader has others for them.
 VALUES: dict[str, str] = {
@@ -371,9 +384,13 @@ def _counted(after: Mapping[str, object]) -> Iterator[Said]:
 def _written(key: str, value: object) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if key in OF_NAMES and isinstance(value, list):
+        return "、".join(_(NAMES[name]) if name in NAMES else str(name) for name in value)
     text = "、".join(map(_part, value)) if isinstance(value, list) else "" if value is None else str(value)
     if key in OF_A_FIGURE and text in FIGURE_WORDS:
         return _(FIGURE_WORDS[text])
+    if text in ROW_VALUES.get(key, ()):
+        return _(ROW_VALUES[key][text])
     if _MOMENT.fullmatch(text):
         return f"{timezone.localtime(datetime.fromisoformat(text)):%Y-%m-%d %H:%M}"
     return _(VALUES[text]) if key in _WORDED and text in VALUES else text

@@ -8,12 +8,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from import_export.resources import ModelResource
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
 from portal.lib import clock
+from portal.members.access import may
+from portal.members.roles import Permission
 from portal.publishing.actions.rows import imported
 from portal.publishing.admin_subscribers import SubscriberAdmin
 from portal.publishing.models import Authority, Entrance, Policy, PolicyTopic, Subscriber
 from portal.publishing.resources import AuthorityResource, EntranceResource, PolicyResource, PolicyTopicResource
+from portal.publishing.search.index import reindex_rows_of
 from portal.ui.exchange import ExchangeAdmin
 
 
@@ -35,6 +40,12 @@ class ShelfAdmin(ExchangeAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Editors come back from a file to the list on their desk."""
+        if not may(request.user, Permission.PUBLICATION_EDIT):
+            return super().changelist_view(request, extra_context)
+        return HttpResponseRedirect(reverse(f"wagtailsnippets_publishing_{self.opts.model_name}:list"))
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
@@ -51,6 +62,7 @@ class ShelfAdmin(ExchangeAdmin):
 
     def imported(self, request: HttpRequest, *, file_name: str, counts: Mapping[str, int]) -> None:
         imported(model=self.model, file_name=file_name, counts=counts, by=request.user.key, at=clock.now())
+        reindex_rows_of(self.model)
 
 
 @admin.register(Policy)
@@ -81,3 +93,5 @@ class AuthorityAdmin(ShelfAdmin):
 
 
 admin.site.register(Subscriber, SubscriberAdmin)
+# Pictures and files belong to the desk, which checks what they are.
+admin.site.unregister([get_image_model(), get_document_model()])

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 import tablib
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from import_export.resources import ModelResource
 
 from portal.journal.actions import record
@@ -20,17 +22,17 @@ from portal.ui.exchange import ExchangeAdmin
 class SubscriberAdmin(ExchangeAdmin):
     """Rows are looked at and erased on the desk; nobody types one in without the address having agreed."""
 
-    list_display = ("__str__", "name", "state", "consented_at")
-    list_filter = ("state",)
-    search_fields = ("email", "name")
-    list_per_page = 50
-    list_display_links = None
-
     def get_resource_classes(self, request: HttpRequest) -> list[type[ModelResource]]:
         return [SubscriberResource]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
         return super().get_queryset(request).exclude(state=Subscriber.State.ERASED)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """From a file one comes back to the list on the desk."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse("editing:subscriber-list"))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

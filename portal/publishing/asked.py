@@ -1,6 +1,6 @@
 """What a figure block asks a release for, and what it was told: the same question put to a newer release. No Django."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -41,6 +41,13 @@ def asked_of(kind: str, value: Mapping[str, Any], language: str) -> Asked | None
     said |= {"language": said["language"] or language, "currency": said["currency"] or "usd"}
     chosen = said["form"]
     return Asked(**said | {name: "" for name in ("indicator", "chart", "table") if name != chosen})
+
+
+def asked_among(blocks: Iterable[Mapping[str, Any]], language: str) -> Iterator[tuple[str, Asked]]:
+    """(id of the block, what it asks) of each figure and card among blocks as they are kept."""
+    for block in blocks:
+        if asked := asked_of(block["type"], block["value"], language):
+            yield str(block.get("id") or ""), asked
 
 
 def asked_from(pairs: Iterable[tuple[str, str]]) -> Asked:

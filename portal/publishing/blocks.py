@@ -72,7 +72,7 @@ class QuotationBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    question = blocks.CharBlock(label=_("question"), max_length=200)
+    question = blocks.CharBlock(label=_("what is asked"), max_length=200)
     answer = blocks.RichTextBlock(label=_("answer"), features=TEXT_FEATURES)
 
     class Meta:

@@ -1,17 +1,15 @@
 """The WeChat copy of an edition as the desk shows it: whole, or article by article, with what breaks a limit."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.publishing.document import Document
+from portal.publishing.edition_files import pictures_of
 from portal.publishing.letters import page_of
 from portal.publishing.media.wechat import Breach, Copy, copy_of, limits_of
 from portal.publishing.models import Edition
-
-PICTURES = (".png", ".jpg")
 
 
 @dataclass(frozen=True)
@@ -61,15 +59,6 @@ def found_in(copy: Copy) -> list[Breach]:
 def _part(key: str, copy: Copy, chosen: str) -> Part:
     over = sum(breach.over for breach in found_in(copy) if breach.limit == "characters")
     return Part(key, copy.title if key else _("The whole issue"), len(copy.html), over, key == chosen)
-
-
-def pictures_of(edition: Edition) -> Mapping[str, bytes]:
-    found = {}
-    for row in edition.files.all():
-        if row.name.endswith(PICTURES):
-            with row.file.open("rb") as file:
-                found[row.name] = file.read()
-    return found
 
 
 def in_words(breach: Breach) -> str:

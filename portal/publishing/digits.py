@@ -7,22 +7,21 @@ from it by one slip of a key. Years, dates, document numbers and small counts ar
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from django.utils.translation import get_language
 
 from portal.lib.money import in_wan, rounded
-from portal.publishing import richtext
-from portal.publishing.asked import asked_of
-from portal.publishing.document import text_of
-from portal.publishing.models import Article
+from portal.publishing.asked import asked_from
+from portal.publishing.document import Card, Credit, Document, Download, Figure, Picture, Piece, texts_of
 from portal.statistics.levels import ReleaseInfo
 from portal.statistics.places import Place, places_named
 from portal.statistics.queries import places_with_data, published_releases, release_named, table
 from portal.statistics.quotable import in_words, quotable
-from portal.statistics.quoting import Figure, Kind, Quoted, Unit, unfounded
+from portal.statistics.quoting import Figure as Known
+from portal.statistics.quoting import Kind, Quoted, Unit, numbers_in, unfounded
 
 CLOSE, CLOSER = Decimal("0.01"), Decimal("0.005")
 LEAST_DIGITS, MANY_DIGITS, LEAST_COUNT = 3, 4, 10
@@ -40,25 +39,37 @@ _SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
 
 @dataclass(frozen=True)
 class Doubt:
-    """A number as typed (`found`) and the piece of text around it (`where`); the figure's name and what it says."""
+    """A number as typed (`found`) and the piece of text around it (`where`); the figure's name and what it says.
+
+    `piece` is what it stands in; None for the title and the summary of an issue.
+    """
 
     found: str
     where: str
     figure: str
     says: str
+    piece: Piece | None = None
 
 
-def doubts(article: Article) -> list[Doubt]:
-    """What to ask the editor before the text is handed in; at most one question for each number."""
-    lines = list(typed_lines(article))
-    known = _known(article, "\n".join(lines))
-    if not known:
-        return []
-    found = [doubt for line in lines for doubt in doubts_in(line, known)]
-    return list({(doubt.found, doubt.where): doubt for doubt in found}.values())
+def doubts(document: Document) -> list[Doubt]:
+    """What to ask the editor before a text is handed in, in the order of reading: of an article, or of all that an
+    issue or a handbook holds. At most one question for each number in its sentence."""
+    releases = published_releases()
+    whole = Piece("", document.title, (), document.subtitle, summary=document.summary)
+    found = list(_in_piece(whole, releases)) if document.cover else []
+    for piece in document.pieces:
+        found += (replace(doubt, piece=piece) for doubt in _in_piece(piece, releases))
+    return list({(one.piece and one.piece.key, one.found, one.where): one for one in found}.values())
 
 
-def doubts_in(text: str, known: list[Figure]) -> Iterator[Doubt]:
+def _in_piece(piece: Piece, releases: list[ReleaseInfo]) -> Iterator[Doubt]:
+    lines = list(typed_lines(piece))
+    known = _known(piece, "\n".join(lines), releases) if any(map(numbers_in, lines)) else []
+    for line in lines if known else ():
+        yield from doubts_in(line, known)
+
+
+def doubts_in(text: str, known: list[Known]) -> Iterator[Doubt]:
     """The numbers of a line that look like one of these figures and differ from it."""
     for one in unfounded(_NO_FIGURE.sub(lambda match: match[0].translate(_HIDDEN), text), known):
         nearest = _lookalike(one.quoted, known)
@@ -66,68 +77,55 @@ def doubts_in(text: str, known: list[Figure]) -> Iterator[Doubt]:
             yield Doubt(one.quoted.written, one.quoted.sentence.translate(_SHOWN), nearest.name, says(nearest))
 
 
-def says(figure: Figure) -> str:
+def says(figure: Known) -> str:
     """The value alone, as it would be written."""
-    return in_words(Figure("", figure.kind, figure.value)).strip()
+    return in_words(Known("", figure.kind, figure.value)).strip()
 
 
 # ── What was typed ───────────────────────────────────────────────────────────────────────────────
 
 
-def typed_lines(article: Article) -> Iterator[str]:
-    """Title, summary, and whatever is typed in the blocks; figures are chosen and need no look."""
-    yield from filter(None, (article.title, article.subtitle, article.summary))
-    for child in article.body:
-        if child.block_type in _TYPED:
-            yield from filter(None, _TYPED[child.block_type](child.value))
-
-
-def _rich(value) -> Iterator[str]:
-    return (text_of(runs) for runs in richtext.lines_of(value.source))
-
-
-def _rows(value) -> Iterator[str]:
-    """A row with its head, so that the unit of a column is read with its numbers."""
-    rows = [[str(cell or "") for cell in row] for row in (value["table"] or {}).get("data") or ()]
-    yield from (value["caption"], value["note"])
-    yield from ("\t".join(row) for row in rows)
-
-
-_TYPED = {
-    "heading": lambda value: (value["text"],),
-    "text": _rich,
-    "picture": lambda value: (value["caption"],),
-    "table": _rows,
-    "quotation": lambda value: (value["text"],),
-    "question": lambda value: (value["question"], *_rich(value["answer"])),
-}
+def typed_lines(piece: Piece) -> Iterator[str]:
+    """Title, summary, and whatever is typed in the blocks; figures are chosen, and of them only the note is read."""
+    yield from filter(None, (piece.title, piece.subtitle, piece.summary))
+    for block in piece.blocks:
+        match block:
+            case Figure(note=note):
+                yield note
+            case Picture(alt=alt):
+                yield from (alt, *texts_of(block))
+            case Card() | Credit() | Download():
+                continue
+            case _:
+                yield from texts_of(block)
 
 
 # ── What releases know ───────────────────────────────────────────────────────────────────────────
 
 
-def _known(article: Article, text: str) -> list[Figure]:
+def _known(piece: Piece, text: str, releases: list[ReleaseInfo]) -> list[Known]:
     """Public figures of what is pinned, and of the newest release of the places that the text names."""
-    pairs = {(release.name, release.digest, place): None for release, place in _looked_at(article, text)}
+    pairs = {(release.name, release.digest, place): None for release, place in _looked_at(piece, text, releases)}
     return [figure for asked in pairs for figure in _figures_of(*asked, get_language() or "")]
 
 
 @lru_cache(maxsize=128)
-def _figures_of(name: str, _digest: str, place: str, _language: str) -> tuple[Figure, ...]:
+def _figures_of(name: str, _digest: str, place: str, _language: str) -> tuple[Known, ...]:
     """A published release never changes, so it is asked once in each language."""
     return tuple(quotable(table(release_named(name), place)))
 
 
-def _looked_at(article: Article, text: str) -> Iterator[tuple[ReleaseInfo, str]]:
+def _looked_at(piece: Piece, text: str, releases: list[ReleaseInfo]) -> Iterator[tuple[ReleaseInfo, str]]:
     """(release, place): what is pinned, and each place that the text names in the quarters that it speaks of."""
-    releases = {release.name: release for release in published_releases()}
-    pinned = [asked for child in article.body if (asked := asked_of(child.block_type, child.value, article.language))]
-    yield from ((releases[asked.release], asked.place) for asked in pinned if asked.release in releases)
-    newest = list({release.period: release for release in reversed(releases.values())}.values())[::-1]
+    by_name = {release.name: release for release in releases}
+    asked = [asked_from(block.asked) for block in piece.blocks if isinstance(block, Figure | Card) and block.asked]
+    pinned = [(by_name[one.release], one.place) for one in asked if one.release in by_name]
+    yield from pinned
+    newest = list({release.period: release for release in reversed(releases)}.values())[::-1]
     if newest:
-        spoken_of = [releases[asked.release] for asked in pinned if asked.release in releases]
+        spoken_of = [*quarters_in(text, newest), *(release for release, _place in pinned)]
         places = places_in(text, newest[0])
-        yield from ((release, place.code) for release in [*quarters_in(text, newest), *spoken_of] for place in places)
+        yield from ((release, place.code) for release in spoken_of for place in places)
 
 
 def quarters_in(text: str, newest: list[ReleaseInfo]) -> list[ReleaseInfo]:
@@ -161,18 +159,22 @@ def _quarter(match: re.Match) -> tuple[int | None, int]:
 
 def places_in(text: str, release: ReleaseInfo) -> list[Place]:
     """Divisions with figures in a release that a text names, with 市 or 省 or without."""
-    found = places_named(places_with_data(release)).values()
     named = [
-        place for place in found
+        place for place in _places_of(release.name, release.digest)
         if place.code.isdigit() and (place.name_zh.rstrip("市省") in text or place.name_en in text)
     ]  # fmt: skip
     return named[:MOST_PLACES]
 
 
+@lru_cache(maxsize=8)
+def _places_of(name: str, _digest: str) -> tuple[Place, ...]:
+    return tuple(places_named(places_with_data(release_named(name))).values())
+
+
 # ── What looks like a figure ─────────────────────────────────────────────────────────────────────
 
 
-def _lookalike(quoted: Quoted, figures: Iterable[Figure]) -> Figure | None:
+def _lookalike(quoted: Quoted, figures: Iterable[Known]) -> Known | None:
     """The figure that a number comes nearest to, if it is near enough to be a slip."""
     digits = _digits(quoted.value)
     near = []
@@ -184,7 +186,7 @@ def _lookalike(quoted: Quoted, figures: Iterable[Figure]) -> Figure | None:
     return min(near, key=lambda row: row[:2])[2] if near else None
 
 
-def _shown(figure: Figure, quoted: Quoted) -> Iterator[Decimal]:
+def _shown(figure: Known, quoted: Quoted) -> Iterator[Decimal]:
     """The figure at as many decimals as were typed, in the units that the number may be in; and, whatever the unit,
     in tens of thousands, for the unit may be what is wrong."""
     units = [unit for unit in quoted.units if unit.kind == figure.kind]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
@@ -12,7 +13,14 @@ from django.utils.translation import gettext_lazy
 from portal.lib import clock
 from portal.members.models import Firm
 from portal.members.queries import profiles_known_at
-from portal.publishing.demonstration import DemonstrationCity, demonstration_cities
+from portal.publishing.demonstration import (
+    NATIONAL,
+    PROVINCIAL,
+    DemonstrationCity,
+    demonstration_cities,
+    provincial_cities,
+    titles_of,
+)
 from portal.publishing.freezing_cards import headline_lines
 from portal.publishing.lifecycle import Kind
 from portal.publishing.models import MemberPage
@@ -182,64 +190,103 @@ def lines_of_business() -> QuerySet[ServiceCategory]:
 
 @dataclass(frozen=True)
 class City:
+    """A title of a city, in the active language."""
+
     code: str
     name: str
     province: str
-    year: int | None
-    batch: int
-    source: str
+    of: DemonstrationCity
+
+    @property
+    def year(self) -> int | None:
+        return self.of.year
+
+    @property
+    def batch(self) -> int:
+        return self.of.batch
+
+    @property
+    def source(self) -> str:
+        return self.of.source
 
     @property
     def level(self) -> str:
-        return _("national")
+        return level_in_words(self.of.level)
+
+
+def level_in_words(level: str) -> str:
+    return _("national") if level == NATIONAL else _("provincial")
 
 
 @dataclass(frozen=True)
 class Batch:
+    """Cities that were named together. Where a province named them, `province` is its name."""
+
     number: int
     year: int | None
     cities: list[City]
+    province: str = ""
+
+    @property
+    def title(self) -> str:
+        told = {"province": self.province, "number": self.number or "—", "year": self.year or "—"}
+        if self.province:
+            return _("%(province)s, provincial: batch %(number)s, %(year)s") % told
+        return _("Batch %(number)s, %(year)s") % told
 
 
-def batches() -> list[Batch]:
-    """All demonstration cities of today by the year in which they came to the list: three queries or so."""
-    found = _cities(demonstration_cities(clock.today()))
-    keys = sorted({(one.batch, one.year or 0) for one in found})
+def batches(level: str = "") -> list[Batch]:
+    """The national cities of today by the year in which they came to the list, then those of each province; of one
+    level alone where it is asked for. Four queries or so."""
+    found: list[Batch] = []
+    if level in ("", NATIONAL):
+        found += _batches(_cities(demonstration_cities(clock.today())))
+    if level in ("", PROVINCIAL):
+        rows = sorted(_cities(provincial_cities()), key=lambda one: (one.code[:2], one.code))
+        for province, own in groupby(rows, key=lambda one: one.province or one.name):
+            found += _batches(list(own), province)
+    return found
+
+
+def _batches(cities: list[City], province: str = "") -> list[Batch]:
+    keys = sorted({(one.batch, one.year or 0) for one in cities})
     return [
-        Batch(number, year or None, [one for one in found if one.batch == number]) for number, year in keys
-    ]  # fmt: skip
+        Batch(number, year or None, [one for one in cities if (one.batch, one.year or 0) == (number, year)], province)
+        for number, year in keys
+    ]
 
 
 def _cities(known: dict[str, DemonstrationCity]) -> list[City]:
     rows = Division.objects.filter(code__in=known).select_related("parent")
-    return [
-        City(row.code, row.name, row.parent.name if row.parent else "", known[row.code].year, known[row.code].batch,
-             known[row.code].source)
-        for row in rows
-    ]  # fmt: skip
+    return [City(row.code, row.name, row.parent.name if row.parent else "", known[row.code]) for row in rows]
 
 
 @dataclass(frozen=True)
 class CityPage:
-    """A city of the list: its latest figures in words (none where nothing may be told), articles, members there."""
+    """A city with its titles, the national one first: its latest figures in words (none where nothing may be told),
+    articles, members there."""
 
-    city: City
+    titles: list[City]
     release: ReleaseInfo | None
     figures: Sequence[tuple[str, str]]
     is_withheld: bool
     articles: list[Line]
     members: list[Member]
 
+    @property
+    def city(self) -> City:
+        return self.titles[0]
+
 
 def city_page(code: str) -> CityPage | None:
-    known = demonstration_cities(clock.today())
-    place = place_named(code) if code in known else None
+    titles = titles_of(code, clock.today())
+    place = place_named(code) if titles else None
     if place is None:
         return None
     release = latest_release()
     figures = headline_lines(release, place) if release else ()
     return CityPage(
-        city=_cities({code: known[code]})[0], release=release, figures=figures,
+        titles=[city for one in titles for city in _cities({code: one})], release=release, figures=figures,
         is_withheld=release is not None and _is_withheld(release, place),
         articles=articles_about(city=code),
         members=[one for one in members(released()) if one.place_code == code],

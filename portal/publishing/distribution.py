@@ -58,5 +58,6 @@ def _of_association(language: str) -> tuple[str, ...]:
 
 
 def codes_of(issue: Issue) -> Pairs:
-    lines = (line.strip().rpartition(" ") for line in issue.codes.splitlines() if line.strip())
-    return tuple((label.strip(), address) for label, _blank, address in lines)
+    """(label, address) of each line; a blank of any width stands between them."""
+    lines = (line.split() for line in issue.codes.splitlines() if line.strip())
+    return tuple((" ".join(label), address) for *label, address in lines)

@@ -4,9 +4,9 @@ Everything is told by value: a figure has its sentences and rows, a picture the 
 its lines. So nothing changes when a release, a firm's profile or a policy does, and each medium is a function of this.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -153,14 +153,6 @@ class Download(Block):
     size: int
 
 
-BLOCKS: dict[str, type[Block]] = {
-    one.kind: one
-    for one in (
-        Heading, Paragraph, Listing, Picture, Table, Quotation, Question, Credit, Card, Figure, Download,
-    )
-}  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Piece:
     """An article in its place. `key` is its anchor on a page; `href` its own address, where it has one."""
@@ -216,7 +208,7 @@ class Document:
     cover: Cover | None = None
     distribution: tuple[tuple[str, str], ...] = ()
     contacts: tuple[str, ...] = ()
-    codes: tuple[tuple[str, str], ...] = field(default=())
+    codes: tuple[tuple[str, str], ...] = ()
     occasion: Occasion | None = None
 
     @property
@@ -228,70 +220,6 @@ class Document:
     def blocks(self) -> Iterator[Block]:
         for piece in self.pieces:
             yield from piece.blocks
-
-
-# ── To and from JSON ─────────────────────────────────────────────────────────────────────────────
-
-
-def to_json(document: Document) -> dict[str, Any]:
-    """Plain values; each block carries its kind."""
-    found = asdict(document)
-    for section, plain in zip(document.sections, found["sections"], strict=True):
-        for piece, plain_piece in zip(section.pieces, plain["pieces"], strict=True):
-            for block, plain_block in zip(piece.blocks, plain_piece["blocks"], strict=True):
-                plain_block["kind"] = block.kind
-    return found
-
-
-def from_json(plain: Mapping[str, Any]) -> Document:
-    """The same document again.
-
-    Raises:
-        KeyError: a block is of no known kind.
-    """
-    sections = tuple(
-        Section(**section | {"pieces": tuple(_piece(piece) for piece in section["pieces"])})
-        for section in plain["sections"]
-    )
-    cover = plain["cover"] and Cover(**plain["cover"] | {"lines": _pairs(plain["cover"]["lines"])})
-    rest = {name: _pairs(plain[name]) for name in ("distribution", "codes")}
-    occasion = Occasion(**plain["occasion"]) if plain.get("occasion") else None
-    kept = {"sections": sections, "cover": cover, "contacts": tuple(plain["contacts"]), "occasion": occasion}
-    return Document(**dict(plain) | rest | kept)
-
-
-def _piece(plain: Mapping[str, Any]) -> Piece:
-    return Piece(**dict(plain) | {"blocks": tuple(_block(block) for block in plain["blocks"])})
-
-
-def _block(plain: Mapping[str, Any]) -> Block:
-    kind = BLOCKS[plain["kind"]]
-    names = {one.name for one in fields(kind)}
-    return kind(**{name: _value(name, value) for name, value in plain.items() if name in names})
-
-
-def _value(name: str, value: Any) -> Any:
-    readers = {"runs": _runs, "items": _lines, "answer": _lines, "grid": _grid, "lines": _pairs, "sentences": tuple,
-               "asked": _pairs}  # fmt: skip
-    return readers[name](value) if name in readers else value
-
-
-def _runs(plain: list[Mapping[str, Any]]) -> Runs:
-    return tuple(Run(**run) for run in plain)
-
-
-def _lines(plain: list[list[Mapping[str, Any]]]) -> tuple[Runs, ...]:
-    return tuple(_runs(line) for line in plain)
-
-
-def _pairs(plain: list[list[str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((first, second) for first, second in plain)
-
-
-def _grid(plain: Mapping[str, Any] | None) -> Grid | None:
-    if plain is None:
-        return None
-    return Grid(tuple(map(tuple, plain["rows"])), plain["heads"], tuple(plain["numeric"]))
 
 
 # ── As text ──────────────────────────────────────────────────────────────────────────────────────

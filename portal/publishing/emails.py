@@ -14,6 +14,8 @@ from portal.publishing.models import Topic
 from portal.ui.rendering import in_chinese
 
 logger = logging.getLogger(__name__)
+# Nobody's holiday reply comes back (RFC 3834).
+BY_ITSELF = {"Auto-Submitted": "auto-generated"}
 
 
 def send_asking(*, email: str, token: str, topics: Iterable[str], language: str) -> bool:
@@ -32,8 +34,9 @@ def send_asking(*, email: str, token: str, topics: Iterable[str], language: str)
         )
         subject = _("Please confirm your subscription")
     try:
-        EmailMessage(f"[{name}] {subject}", "\n\n".join(paragraphs), to=[email]).send()
-    except (SMTPException, OSError):
-        logger.exception("The letter that asks for confirmation could not be sent")
+        EmailMessage(f"[{name}] {subject}", "\n\n".join(paragraphs), to=[email], headers=BY_ITSELF).send()
+    except (SMTPException, OSError) as problem:
+        # Without what the server said: it repeats the address, and nobody has agreed that it is kept.
+        logger.error("The letter that asks for confirmation could not be sent: %s", type(problem).__name__)
         return False
     return True

@@ -3,7 +3,6 @@
 An entry keeps its identifier through all corrections; the moment of its newest edition is when it was updated.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -16,6 +15,7 @@ from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing.lifecycle import Kind, Serial
+from portal.publishing.media.xml_text import clean
 from portal.publishing.pages import bare_html
 from portal.publishing.queries import Line, PolicyLine, html_language, lines, newest_policies, published
 from portal.statistics.calendar_files import identifier
@@ -25,7 +25,6 @@ from portal.statistics.wording import quarter_name
 
 LENGTH = 20
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def tag(name: str) -> str:
@@ -82,10 +81,10 @@ class EntryFeed(Feed):
         return tag(f"feeds/{self.name}")
 
     def item_title(self, item: Entry) -> str:
-        return _NOT_IN_XML.sub("", item.title)
+        return clean(item.title)
 
     def item_description(self, item: Entry) -> str | None:
-        return _NOT_IN_XML.sub("", escape(item.summary)) or None
+        return clean(escape(item.summary)) or None
 
     def item_link(self, item: Entry) -> str:
         return item.href
@@ -97,7 +96,7 @@ class EntryFeed(Feed):
         return item.updated_at
 
     def item_extra_kwargs(self, item: Entry) -> dict[str, str]:
-        return {"language": item.language, "content": _NOT_IN_XML.sub("", item.content)}
+        return {"language": item.language, "content": clean(item.content)}
 
     def told(self, line: Line) -> Entry:
         """A published text with all that it says."""

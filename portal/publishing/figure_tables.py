@@ -1,7 +1,7 @@
 """The tables of a release as texts in rows and columns, in the active language: what a figure block shows of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -164,7 +164,7 @@ def quarters(content: Report) -> Laid:
     wanted = [Indicator(Measure.EXECUTION, mode) for mode in MODES]
     found = over_time(content.table.place, wanted, releases)
     heads = (_("Quarter"), *(named(Measure.EXECUTION, mode) for mode in MODES))
-    told = {one: [replace(level, currency=content.table.currency) for level in found[one]] for one in wanted}
+    told = {one: [level._replace(currency=content.table.currency) for level in found[one]] for one in wanted}
     rows = [
         (quarter_name(release.quarter), *(amount_cell(amount(told[one][number], unit)) for one in wanted))
         for number, release in enumerate(releases)
@@ -223,8 +223,9 @@ def indicator(content: Report, measure: Measure, mode: Mode) -> Grid:
     now, base = table.level(wanted, content.span), table.level(wanted, BASE_OF[content.span])
     heads = (_("Indicator"), months_of(quarter, content.span), months_of(quarter, BASE_OF[content.span]),
              _("Year on year"))  # fmt: skip
-    if measure == Measure.FIRMS:
-        cells = [counted(level.count) if level.is_public else "—" for level in (now, base)]
-    else:
-        cells = [amount_cell(amount(level, unit)) for level in (now, base)]
+    is_count = measure == Measure.FIRMS
+    cells = [
+        counted(level.count) if is_count and level.is_public else amount_cell(amount(level, unit))
+        for level in (now, base)
+    ]
     return _grid(heads, [(named(measure, mode), *cells, rate_cell(rate(table.growth(wanted, content.span))))])

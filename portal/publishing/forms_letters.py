@@ -51,6 +51,10 @@ class PrepareForm(forms.Form):
     topic = forms.ChoiceField(label=_("Mailing list"), choices=Topic.choices)
     subject = forms.CharField(label=_("Subject"), max_length=150)
 
+    def clean_subject(self) -> str:
+        """One line, as a head of a mail has to be."""
+        return " ".join(self.cleaned_data["subject"].split())
+
 
 class SendForm(forms.Form):
     """Empty: now."""

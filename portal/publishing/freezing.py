@@ -30,29 +30,40 @@ from portal.publishing.freezing_chapters import drawn
 from portal.publishing.freezing_figures import figure
 from portal.publishing.freezing_files import Files
 from portal.publishing.lifecycle import Kind
-from portal.publishing.models import Article, Issue
+from portal.publishing.models import Article, Column, Edition, Issue
+from portal.publishing.policies import articles_of
 
 Frozen = Iterator[Block]
 
 
 @dataclass
 class Freezing:
-    """One publication being made: its language, and the files that its document will name."""
+    """One publication being made: its language, the files that its document will name, and the articles that have a
+    public page of their own."""
 
     language: str
     files: Files = field(default_factory=Files)
+    with_pages: frozenset[int] = frozenset()
 
 
 def document_of(text: Article | Issue) -> tuple[Document, Files]:
     """What a text says now, in its language, with the files that it names."""
-    freezing = Freezing(text.language)
+    freezing = Freezing(text.language, with_pages=_with_pages(text))
     with override(text.language):
         made = _issue(text, freezing) if isinstance(text, Issue) else _alone(text, freezing)
     return made, freezing.files
 
 
+def _with_pages(text: Article | Issue) -> frozenset[int]:
+    """An article of an issue need not have come out by itself: nobody is led to a page that is not there."""
+    if isinstance(text, Article):
+        return frozenset({text.pk})
+    held = [article.pk for article in articles_of(text)]
+    return frozenset(Edition.objects.public().filter(article__in=held).values_list("article", flat=True))
+
+
 def _alone(article: Article, freezing: Freezing) -> Document:
-    section = Section("text", article.column.name_zh if article.column else "", (_piece(article, freezing),))
+    section = Section("text", _name_of(article.column, freezing), (_piece(article, freezing),))
     return Document(
         kind=article.kind, language=article.language, title=article.title, subtitle=article.subtitle,
         summary=article.summary, sections=(section,), occasion=_occasion(article),
@@ -69,7 +80,8 @@ def _occasion(article: Article) -> Occasion | None:
 def _piece(article: Article, freezing: Freezing) -> Piece:
     return Piece(
         key=f"a{article.pk}", title=article.title, subtitle=article.subtitle, byline=article.byline,
-        summary=article.summary, href=f"/articles/{article.pk}/", blocks=blocks_of(article.body, freezing),
+        summary=article.summary, href=f"/articles/{article.pk}/" if article.pk in freezing.with_pages else "",
+        blocks=blocks_of(article.body, freezing),
     )  # fmt: skip
 
 
@@ -84,11 +96,20 @@ def _issue(issue: Issue, freezing: Freezing) -> Document:
 def _section(part: Any, freezing: Freezing) -> Section:
     if part.block_type == "column":
         column = part.value["column"]
-        name = column.name_zh if freezing.language == "zh-hans" else column.name_en or column.name_zh
-        return Section(column.code, name, tuple(_piece(one, freezing) for one in part.value["articles"]))
+        return Section(
+            column.code,
+            _name_of(column, freezing),
+            tuple(_piece(one, freezing) for one in part.value["articles"] if one),
+        )
     title, own = part.value["title"], blocks_of(part.value["text"], freezing)
     first = (Piece(f"{part.id}-text", "", own),) if own else ()
     return Section(str(part.id), title, (*first, *drawn(part.value["draws"], freezing.language)))
+
+
+def _name_of(column: Column | None, freezing: Freezing) -> str:
+    if column is None:
+        return ""
+    return column.name_zh if freezing.language == "zh-hans" else column.name_en or column.name_zh
 
 
 def _cover(issue: Issue) -> Cover:

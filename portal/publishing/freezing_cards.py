@@ -7,11 +7,11 @@ from django.utils.translation import override
 
 from portal.lib import clock
 from portal.publishing.asked import CITY, Asked
-from portal.publishing.demonstration import DemonstrationCity, demonstration_cities
+from portal.publishing.demonstration import NATIONAL, DemonstrationCity, titles_of
 from portal.publishing.document import Card
 from portal.publishing.figure_tables import named
 from portal.publishing.freezing_figures import found, source_line
-from portal.publishing.models.policies import Validity
+from portal.publishing.models.policies import STANDINGS
 from portal.statistics.dimensions import Measure, Mode
 from portal.statistics.levels import ReleaseInfo
 from portal.statistics.phrases import amount_and_growth
@@ -40,8 +40,9 @@ def _address(language: str, path: str) -> str:
 
 
 def firm_card(page, language: str) -> Iterator[Card]:
-    """What a firm has released, field by field; nothing where it has taken that back, or the association hides it."""
-    if page is None or not page.released_at or page.taken_back_at or page.hidden_at:
+    """What a firm has released, field by field; nothing where it has taken that back or is a member no more, or the
+    association hides it."""
+    if page is None or not page.released_at or page.taken_back_at or page.hidden_at or _has_left(page.firm):
         return
     shown = set(page.shown)
     text = _in(language, page.intro_zh, page.intro_en) if "intro" in shown else ""
@@ -49,6 +50,10 @@ def firm_card(page, language: str) -> Iterator[Card]:
         lines = tuple((label, told) for name, label, told in _of_firm(page, language) if name in shown and told)
         name = _in(language, page.firm.name_zh, page.firm.name_en)
         yield Card("firm", name, lines, text, _address(language, f"/members/{page.pk}/"))
+
+
+def _has_left(firm) -> bool:
+    return firm.left_on is not None and firm.left_on < clock.today()
 
 
 def _of_firm(page, language: str) -> Iterator[tuple[str, str, str]]:
@@ -97,12 +102,11 @@ def headline_lines(release: ReleaseInfo, place: Place) -> Lines:
 
 
 def _of_list(code: str) -> Lines:
-    city = demonstration_cities(clock.today()).get(code)
-    return _listed(city) if city else ()
+    return tuple(line for city in titles_of(code, clock.today()) for line in _listed(city))
 
 
 def _listed(city: DemonstrationCity) -> Lines:
-    lines = [(_("Demonstration city"), _("national"))]
+    lines = [(_("Demonstration city"), _("national") if city.level == NATIONAL else _("provincial"))]
     if city.year:
         lines.append((_("Batch"), _("batch %(number)d, %(year)d") % {"number": city.batch, "year": city.year}))
     return tuple(lines)
@@ -115,14 +119,15 @@ def policy_card(policy, language: str) -> Iterator[Card]:
     """Number, issuing body, dates and validity, with our summary."""
     if policy is None or not policy.is_public:
         return
+    newer = policy.replaced_by
     with override(language):
         told = (
             (_("Document number"), policy.document_number),
             (_("Issuing body"), _in(language, policy.issuer_zh, policy.issuer_en)),
             (_("Dated"), _day(policy.made_on)), (_("Published on"), _day(policy.published_on)),
             (_("In force from"), _day(policy.effective_on)), (_("In force until"), _day(policy.expires_on)),
-            (_("Validity"), str(Validity(policy.standing_on(clock.today())).label)),
-            (_("Replaced by"), _title(policy.replaced_by, language) if policy.replaced_by else ""),
+            (_("Validity"), str(STANDINGS[policy.standing_on(clock.today())])),
+            (_("Replaced by"), _title(newer, language) if newer and newer.is_public else ""),
         )  # fmt: skip
         lines = tuple(line for line in told if line[1])
         text = _in(language, policy.summary_zh, policy.summary_en)

@@ -11,7 +11,7 @@ from portal.publishing.freezing_cards import firm_card
 
 
 def cities(language: str) -> Iterator[Piece]:
-    """The list of demonstration cities, a table for each batch."""
+    """The lists of demonstration cities, national and provincial, a table for each batch."""
     with override(language):
         blocks = tuple(_batch_tables())
         if blocks:
@@ -20,8 +20,7 @@ def cities(language: str) -> Iterator[Piece]:
 
 def _batch_tables() -> Iterator[Block]:
     for batch in batches():
-        words = _("Batch %(number)d, %(year)s")
-        yield Heading(words % {"number": batch.number, "year": batch.year or "—"})
+        yield Heading(batch.title)
         rows = tuple((one.name, one.province or "—", one.level) for one in batch.cities)
         yield Table(Grid(((_("City"), _("Province"), _("Level of the title")), *rows)))
 

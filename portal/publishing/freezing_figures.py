@@ -17,9 +17,9 @@ from portal.publishing.freezing_files import Files
 from portal.statistics import drawings, headlines
 from portal.statistics.briefs import paragraphs
 from portal.statistics.dimensions import BASE_OF, NATION, Currency, Measure, Mode
-from portal.statistics.drawings import Chart
+from portal.statistics.drawings import Chart, Theme
 from portal.statistics.drawings.subjects import ALWAYS_THE_QUARTER, Subject, sheet_of
-from portal.statistics.levels import Indicator, Level, ReleaseInfo
+from portal.statistics.levels import Indicator, Known, Level, ReleaseInfo
 from portal.statistics.phrases import amount_in_brief, growth_in_words
 from portal.statistics.places import Place, place_named
 from portal.statistics.queries import release_named, table
@@ -89,10 +89,13 @@ def frozen_address(release: ReleaseInfo, place: Place) -> str:
 
 
 def drawn(asked: Asked, files: Files) -> str:
-    """The chart's SVG and PNG, kept among the files: their name without ending."""
+    """The chart's SVG and PNG, kept among the files: their name without ending. Bare and on white, for each medium says
+    its finding, unit and source around it."""
     release, place = found(asked)
-    chart, currency = Chart(asked.chart), Currency(asked.currency)
-    svg, png = (make(release, place, chart, asked.language, currency=currency) for make in (drawings.svg, drawings.png))
+    how = {"theme": Theme.PRINT, "currency": Currency(asked.currency), "is_bare": True}
+    svg, png = (
+        make(release, place, Chart(asked.chart), asked.language, **how) for make in (drawings.svg, drawings.png)
+    )
     return files.drawing(svg, png)
 
 
@@ -160,6 +163,9 @@ def sentence(content: Report, measure: Measure, mode: Mode, place: Place) -> str
 
 
 def _in_words(level: Level, measure: Measure) -> str:
+    """Where nobody filed there is no amount: zero would be one."""
+    if level.known == Known.ABSENT:
+        return _("no data")
     if measure == Measure.FIRMS and level.is_public:
         return _("%(count)s firms") % {"count": counted(level.count or 0)}
     return amount_in_brief(level)
@@ -173,7 +179,7 @@ def _chart(asked: Asked, content: Report, place: Place) -> Figure:
     laid = _or_refused(_ROWS[chart](report(content.table.told_in(currency))))
     alt = _("%(finding)s. %(rows)s.") % {"finding": sheet.finding, "rows": _("; ").join(sheet.spoken)}
     told = _figure(asked, content, Laid(sheet.finding, laid.grid), alt=alt)
-    return replace(told, unit=table_unit(currency).label, note=_both(sheet.note, told.note))
+    return replace(told, unit=sheet.unit, note=_both(sheet.note, told.note))
 
 
 def _or_refused(thing: Thing | None) -> Thing:

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 WIDEST = 1600
 MEDIA_TYPES = {
@@ -32,13 +32,13 @@ class Files:
         return stem
 
     def picture(self, image) -> tuple[str, int, int]:
-        """A picture of the desk, no wider than 1600 pixels, as JPEG or PNG without what the camera wrote: its name,
-        width and height."""
+        """A picture of the desk, upright and no wider than 1600 pixels, as JPEG or (what can be seen through) as PNG,
+        without what the camera wrote: its name, width and height."""
         with image.file.open("rb") as file, Image.open(file) as opened:
-            is_png = opened.format == "PNG"
-            made = opened.convert("RGBA" if is_png else "RGB")
+            is_png = opened.format == "PNG" or opened.has_transparency_data
+            made = ImageOps.exif_transpose(opened).convert("RGBA" if is_png else "RGB")
         if made.width > WIDEST:
-            made = made.resize((WIDEST, round(made.height * WIDEST / made.width)))
+            made = made.resize((WIDEST, max(1, round(made.height * WIDEST / made.width))))
         out = BytesIO()
         made.save(out, "PNG" if is_png else "JPEG", quality=85, optimize=True)
         return self.keep(out.getvalue(), "png" if is_png else "jpg"), made.width, made.height

@@ -7,7 +7,8 @@ from django.utils.translation import override
 
 from portal.lib import clock
 from portal.publishing.document import Block, Grid, Heading, Paragraph, Piece, Run, Table
-from portal.publishing.models import Policy, PolicyTopic, Validity
+from portal.publishing.models import Policy, PolicyTopic
+from portal.publishing.models.policies import STANDINGS
 from portal.publishing.policy_pages import words
 from portal.publishing.turning import AuthorityLine, EntranceLine, authorities, entrances
 
@@ -23,7 +24,7 @@ def policies(language: str) -> Iterator[Piece]:
 
 
 def _policy(row: Policy) -> Iterator[Block]:
-    validity = Validity(row.standing_on(clock.today())).label
+    validity = STANDINGS[row.standing_on(clock.today())]
     facts = [words(row.issuer_zh, row.issuer_en).text, row.document_number]
     if day := row.made_on or row.published_on:
         facts.append(day.isoformat())

@@ -5,7 +5,7 @@ around it (their addresses differ). The words around the text are in the text's 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -101,12 +101,14 @@ def addresses(edition: int, host: str = "") -> Addresses:
 @dataclass(frozen=True)
 class Told:
     """A document as HTML: its body, and what stands in the margin of an article's own page. `name` has the number of
-    an issue, and `upright` says it for upright text."""
+    an issue, and `upright` says it for upright text. `instead` is for readers of another language: (label, address) of
+    what this site says in theirs."""
 
     html: SafeString
     margin: SafeString
     name: str
     upright: str
+    instead: tuple[tuple[str, str], ...] = ()
 
 
 def told(edition: int, digest: str) -> Told:
@@ -123,7 +125,7 @@ def bare_html(edition: int, digest: str, host: str) -> SafeString:
 @lru_cache(maxsize=KEPT)
 def _told(edition: int, _digest: str, where: Addresses, terms: Rows) -> Told:
     document = _document(edition)
-    return told_of(document, where, term_book(document.language, terms))
+    return told_of(document, where, term_book(document.language, terms), term_book(rows=terms))
 
 
 @lru_cache(maxsize=KEPT)
@@ -138,13 +140,28 @@ def _document(edition: int) -> Document:
     return Edition.objects.only("document").get(pk=edition).as_document()
 
 
-def told_of(document: Document, where: Addresses, book: Book = NO_TERMS) -> Told:
-    """A document as the body of its page: also of one that is not published, for its preview."""
+def told_of(document: Document, where: Addresses, book: Book = NO_TERMS, own: Book = NO_TERMS) -> Told:
+    """A document as the body of its page: also of one that is not published, for its preview. `book` has the terms of
+    its language, `own` those of the reader's."""
+    is_foreign = document.language.startswith("zh") != in_chinese()
     with override(document.language):
         context = {"document": document, **_context(document, where, book)}
         template = TEMPLATES.get(document.kind, OF_AN_ARTICLE)
         margin = "" if document.cover else render_to_string("publishing/_article_margin.html", context).strip()
-        return Told(render_to_string(template, context), mark_safe(margin), *_name(document))
+        found = Told(render_to_string(template, context), mark_safe(margin), *_name(document))
+    return replace(found, instead=tuple(_instead(context["parts"], own))) if is_foreign else found
+
+
+def _instead(parts: tuple[Part, ...], own: Book) -> Iterator[tuple[str, str]]:
+    """The releases that a text cites, then the terms that it uses, as pages in the active language."""
+    readings = [one for part in parts for one in part.readings]
+    for release in dict.fromkeys(cited.release for one in readings for cited in one.cited):
+        label = gettext("Figures of release %(release)s") % {"release": release}
+        yield label, reverse("statistics:release-detail", args=[release])
+    names = {entry.slug: entry.name for entry in own.entries}
+    for slug in dict.fromkeys(entry.slug for one in readings for _anchor, entry in one.terms):
+        if slug in names:
+            yield names[slug], reverse("publishing:term-detail", args=[slug])
 
 
 def document_html(document: Document, where: Addresses) -> SafeString:

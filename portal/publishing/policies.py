@@ -1,12 +1,9 @@
 """May it happen now? A reason why not, in a sentence for people, or None."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from wagtail.fields import StreamField
 
 from portal.members.access import may
 from portal.members.models import User
@@ -16,30 +13,7 @@ from portal.publishing.models import Article, Edition, Issue
 
 Text = Article | Issue
 OF_EDITORS = (Act.EDIT, Act.SUBMIT, Act.TAKE_BACK)
-
-
-def digest_of(text: Text) -> str:
-    """Of all that an editor can change of it; of an issue, with the articles that it holds."""
-    plain = [_changeable(text), *(_changeable(one) for one in articles_of(text))]
-    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
-
-
-def _changeable(text: Text) -> dict[str, object]:
-    of_its_life = {field.name for field in text._meta.fields if not field.editable} | {"latest_revision"}
-    # A stream is kept as JSON, in which what was never filled in may be there as nothing, or not at all.
-    streams = {field.name for field in text._meta.fields if isinstance(field, StreamField)}
-    return {
-        name: _filled(json.loads(value)) if name in streams else value
-        for name, value in text.serializable_data().items()
-        if name not in of_its_life
-    }
-
-
-def _filled(plain: object) -> object:
-    """Values of JSON without those that are nothing."""
-    if isinstance(plain, dict):
-        return {name: _filled(value) for name, value in plain.items() if value or value == 0 and value is not False}
-    return [_filled(value) for value in plain] if isinstance(plain, list) else plain
+UNCHECKED = (Standing.DRAFT, Standing.SUBMITTED)
 
 
 def articles_of(text: Text) -> Iterator[Article]:
@@ -71,8 +45,14 @@ _NOT_NOW = {
 
 
 def why_not_check(text: Text, by: User) -> str | None:
-    """Two pairs of eyes: whoever wrote or handed in the text does not check it."""
-    return why_not(Act.APPROVE, text, by) or why_not_second(text, by)
+    """Two pairs of eyes: whoever wrote or handed in the text does not check it, nor an issue with an article of theirs
+    that nobody else has checked."""
+    if reason := why_not(Act.APPROVE, text, by) or why_not_second(text, by):
+        return reason
+    own = next((one for one in articles_of(text) if one.standing in UNCHECKED and why_not_second(one, by)), None)
+    return own and _("Somebody else has to check it: you wrote “%(title)s” in it, which nobody has checked.") % {
+        "title": own.title
+    }
 
 
 def why_not_second(text: Text, by: User) -> str | None:
@@ -88,21 +68,25 @@ def why_not_schedule(text: Text, moment: datetime, by: User, at: datetime) -> st
     return None if moment > at else _("That moment has passed: publish it now, or name a later one.")
 
 
-def why_not_publish(text: Text, by: User | None) -> str | None:
-    """`by` is None when the clock does it."""
-    if by is not None and (reason := why_not(Act.PUBLISH, text, by)):
-        return reason
+def why_not_publish(text: Text, by: User, digest: str) -> str | None:
+    """`digest` is of the text as it stands now."""
+    return why_not(Act.PUBLISH, text, by) or why_not_out(text, digest)
+
+
+def why_not_due(text: Text, at: datetime) -> str | None:
+    """Whether the clock may publish it: what was taken off the schedule, or put off, waits."""
+    is_due = text.standing == Standing.SCHEDULED and text.scheduled_at <= at
+    return None if is_due else _("It is not scheduled for this moment.")
+
+
+def why_not_out(text: Text, digest: str) -> str | None:
+    """A correction has its note, and what comes out is what the second person read: of a draft this says nothing."""
     if text.editions.exists() and not text.correction_zh:
         return _("It was published before: say in a public note what has changed.")
-    return why_not_as_checked(text)
-
-
-def why_not_as_checked(text: Text) -> str | None:
-    """What comes out is what the second person read: of a draft this says nothing."""
     if text.standing not in (Standing.CHECKED, Standing.SCHEDULED):
         return None
     last = text.checks.first()
-    if last is None or not last.is_approval or last.digest != digest_of(text):
+    if last is None or not last.is_approval or last.digest != digest:
         return _("It is no longer as it was when it was checked: return it, and have it checked again.")
     return None
 

@@ -65,10 +65,10 @@ def why_not_resume(mailing: Mailing, by: User) -> str | None:
     return why_not_send_letters(by) or _unless(mailing, State.STOPPED) or why_not_public(mailing.edition)
 
 
-def why_not_mark(delivery: Delivery, by: User) -> str | None:
-    if reason := why_not_send_letters(by):
-        return reason
-    return None if delivery.state == Delivery.State.UNKNOWN else _("What became of it is known.")
+def why_not_mark(delivery: Delivery, by: User, *, was_sent: bool) -> str | None:
+    """Of one of unknown fate people say what became of it; one that was refused can only be sent again."""
+    open_states = {Delivery.State.UNKNOWN} if was_sent else {Delivery.State.UNKNOWN, Delivery.State.FAILED}
+    return why_not_send_letters(by) or (None if delivery.state in open_states else _("What became of it is known."))
 
 
 def _unless(mailing: Mailing, *states: str) -> str | None:

@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.publishing.models import Level, LinkCheck, Policy, PolicyTopic, Validity
+from portal.publishing.models import Level, LinkCheck, Policy, PolicyTopic
+from portal.publishing.models.policies import STANDINGS
 from portal.reference.models import Division
 from portal.ui.rendering import in_chinese
 
@@ -57,8 +58,9 @@ class Sought:
 
 def sought_in(asked: Mapping[str, str]) -> Sought:
     """What the address asks for. A word that no filter has finds nothing, as a wrong address should."""
-    values = {name: asked.get(name, "").strip()[:200] for name in Sought.__dataclass_fields__ if name != "text"}
-    return Sought(text=asked.get("q", "").replace("\x00", "").strip()[:LONGEST_QUESTION], **values)
+    typed = {name: said.replace("\x00", "").strip() for name, said in asked.items()}
+    values = {name: typed.get(name, "")[:200] for name in Sought.__dataclass_fields__ if name != "text"}
+    return Sought(text=typed.get("q", "")[:LONGEST_QUESTION], **values)
 
 
 def policies_sought(sought: Sought, on: date) -> QuerySet[Policy]:
@@ -72,7 +74,7 @@ def policies_sought(sought: Sought, on: date) -> QuerySet[Policy]:
         rows = rows.filter(told_on__year=int(sought.year)) if _is_year(sought.year) else rows.none()
     for word in sought.text.split():
         rows = rows.filter(_says(word))
-    return rows.select_related("topic", "place")
+    return rows.select_related("topic", "place", "replaced_by")
 
 
 def _is_year(text: str) -> bool:
@@ -95,17 +97,22 @@ class Choice:
 
 
 def choices(sought: Sought, on: date) -> dict[str, list[Choice]]:
-    """What each filter offers: only what some public policy has. Four queries, however many there are."""
+    """What each filter offers: only what some public policy has. Six queries, however many there are."""
     rows = Policy.objects.public().order_by()
-    topics = [(row.code, words(row.name_zh, row.name_en)) for row in PolicyTopic.objects.all()]
+    levels, standings = (
+        set(found.distinct()) for found in (rows.values_list("level", flat=True),
+                                            rows.as_of(on).values_list("standing", flat=True))
+    )  # fmt: skip
+    topics = PolicyTopic.objects.filter(pk__in=rows.values("topic"))
     issuers = sorted(rows.values_list("issuer_zh", "issuer_en").distinct())
     places = Division.objects.filter(pk__in=rows.filter(place__isnull=False).values("place")).order_by("code")
     told_on = rows.annotate(year=ExtractYear(Coalesce("published_on", "made_on"))).filter(year__isnull=False)
     years = sorted(set(told_on.values_list("year", flat=True)), reverse=True)
     offered = {
-        "topic": topics, "level": [(one.value, Words(str(one.label))) for one in Level],
+        "topic": [(row.code, words(row.name_zh, row.name_en)) for row in topics],
+        "level": [(one.value, Words(str(one.label))) for one in Level if one.value in levels],
         "place": [(row.code, words(row.name_zh, row.name_en)) for row in places],
-        "validity": [(one.value, Words(str(one.label))) for one in Validity],
+        "validity": [(value, Words(str(label))) for value, label in STANDINGS.items() if value in standings],
         "issuer": list({zh: (zh, words(zh, en)) for zh, en in issuers}.values()),
         "year": [(str(year), Words(str(year))) for year in years],
     }  # fmt: skip
@@ -131,6 +138,7 @@ class PolicyRow:
     place: Words
     summary: Words
     found: Words
+    replaced_by: "Other | None"
 
 
 def row_of(policy: Policy, sought: Sought) -> PolicyRow:
@@ -138,10 +146,11 @@ def row_of(policy: Policy, sought: Sought) -> PolicyRow:
     return PolicyRow(
         href=reverse("publishing:policy-detail", args=[policy.slug]), title=words(policy.title_zh, policy.title_en),
         issuer=words(policy.issuer_zh, policy.issuer_en), number=policy.document_number, told_on=policy.told_on,
-        standing=policy.standing, standing_word=str(Validity(policy.standing).label),
+        standing=policy.standing, standing_word=str(STANDINGS[policy.standing]),
         topic=words(policy.topic.name_zh, policy.topic.name_en), level=str(Level(policy.level).label),
         place=words(policy.place.name_zh, policy.place.name_en) if policy.place else Words(""),
         summary=words(policy.summary_zh, policy.summary_en), found=words(_around(policy, sought)),
+        replaced_by=_successor(policy),
     )  # fmt: skip
 
 
@@ -207,9 +216,9 @@ def policy_page(slug: str, on: date) -> PolicyPage | None:
         return None
     standing = row.standing_on(on)
     return PolicyPage(
-        title=words(row.title_zh, row.title_en), standing=standing, standing_word=str(Validity(standing).label),
+        title=words(row.title_zh, row.title_en), standing=standing, standing_word=str(STANDINGS[standing]),
         facts=list(_facts(row, standing)),
-        replaced_by=_other(row.replaced_by) if row.replaced_by and row.replaced_by.is_public else None,
+        replaced_by=_successor(row),
         replaces=[_other(one) for one in row.replaces.public()], summary=words(row.summary_zh, row.summary_en),
         text=row.text, address=row.address,
         link=LinkCheck.objects.filter(address=row.address).first() if row.address else None, copy=_copy(row),
@@ -225,7 +234,7 @@ def _facts(row: Policy, standing: str) -> Iterator[Fact]:
     yield Fact(_("Full title"), words(row.title_zh), is_wide=True)
     yield Fact(_("Number of the document"), words(row.document_number))
     yield Fact(_("Published on"), _day(row.published_on))
-    yield Fact(_("Validity of the policy"), Words(str(Validity(standing).label)))
+    yield Fact(_("Validity of the policy"), Words(str(STANDINGS[standing])))
     yield Fact(_("Level of the policy"), Words(str(Level(row.level).label)))
     yield Fact(_("In force from"), _day(row.effective_on))
     yield Fact(_("In force until"), _day(row.expires_on))
@@ -235,6 +244,10 @@ def _facts(row: Policy, standing: str) -> Iterator[Fact]:
 
 def _day(day: date | None) -> Words:
     return Words(day.isoformat() if day else "")
+
+
+def _successor(row: Policy) -> Other | None:
+    return _other(row.replaced_by) if row.replaced_by and row.replaced_by.is_public else None
 
 
 def _other(row: Policy) -> Other:

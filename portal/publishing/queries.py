@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
+from django.db.models.functions import NullIf
 from django.urls import reverse
 
 from portal.lib import clock
@@ -83,10 +84,15 @@ def published(kinds: Iterable[str], at: datetime | None = None) -> QuerySet[Edit
 def lines(rows: QuerySet[Edition]) -> list[Line]:
     """Editions as lines of a list, without reading what they say: one query."""
     told = rows.annotate(
-        text_key=F("article"), issue_key=F("issue"), code=F("issue__code"), venue=KT("document__occasion__venue"),
-        issue_number=KT("document__cover__number"), running_number=KT("document__cover__running_number"),
+        text_key=F("article"), issue_key=F("issue"), code=F("issue__code"), venue=said_at("occasion__venue"),
+        issue_number=said_at("cover__number"), running_number=said_at("cover__running_number"),
     )  # fmt: skip
     return [_line(row) for row in told.values(*_VALUES, "issue_key")]
+
+
+def said_at(path: str) -> NullIf:
+    """What a document says at a path, as text; nothing where it says null, which SQLite tells as a word."""
+    return NullIf(KT(f"document__{path}"), Value("null", output_field=TextField()))
 
 
 def _line(row: dict) -> Line:
@@ -242,6 +248,11 @@ class Shown:
     def is_foreign(self) -> bool:
         """Whether its words are not in the language of the page around it."""
         return in_chinese() != self.language.startswith("zh")
+
+    @property
+    def foreign_lang(self) -> str:
+        """The language of its words, where it is not that of the page."""
+        return self.html_lang if self.is_foreign else ""
 
 
 def shown(of_text: Q, number: int | None = None, at: datetime | None = None) -> Shown | None:

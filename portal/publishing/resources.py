@@ -4,6 +4,7 @@ Every error names its cell (row and column), what stands there, what could, and 
 """
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 
@@ -16,7 +17,7 @@ from import_export import fields
 from import_export.results import Result, RowResult
 from import_export.widgets import CharWidget, Widget
 
-from portal.publishing.document_numbers import normalised
+from portal.publishing.document_numbers import normalised, normalised_index
 from portal.publishing.models import Authority, Entrance, Level, Policy, PolicyTopic, Validity
 from portal.reference.models import Division
 from portal.ui.exchange import ExchangeResource
@@ -24,17 +25,22 @@ from portal.ui.exchange import ExchangeResource
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?")
 LARGEST_ORDER = 32767
 # The words of government pages are understood too.
-VALIDITY_WORDS = {"有效": "valid", "失效": "expired", "废止": "repealed", "已修改": "amended", "部分有效": "partly"}
+VALIDITY_WORDS = {"有效性待核": "unchecked", "待核": "unchecked", "未核实": "unchecked", "有效": "valid",
+                  "失效": "expired", "废止": "repealed", "已修改": "amended", "部分有效": "partly"}  # fmt: skip
 LEVEL_WORDS = {"国家": "national", "国家级": "national", "部委": "ministry", "部门": "ministry", "省": "province",
                "省级": "province", "市": "city", "市级": "city"}  # fmt: skip
 YES_WORDS = {"1": True, "true": True, "yes": True, "是": True, "0": False, "false": False, "no": False, "否": False}
 
 
 class NumberWidget(CharWidget):
-    """A document number: other brackets become 〔〕."""
+    """A number of a document, as it is written."""
+
+    def __init__(self, written: Callable[[str], str]):
+        super().__init__()
+        self.written = written
 
     def clean(self, value: object, row: object = None, **kwargs: object) -> str:
-        return normalised(str(value or ""))
+        return self.written(str(value or ""))
 
 
 class WordWidget(Widget):
@@ -181,6 +187,9 @@ POLICY = (
 )  # fmt: skip
 
 
+WRITTEN = {"document_number": normalised, "index_number": normalised_index}
+
+
 class PolicyResource(ShelfResource):
     """A policy that is replaced by another of the same file stands below it."""
 
@@ -188,11 +197,12 @@ class PolicyResource(ShelfResource):
     topic = column("topic", NamedWidget(PolicyTopic, "code", gettext_lazy("Import the topics first.")))
     place = place()
     level = column("level", WordWidget(Level.values, LEVEL_WORDS, Level.MINISTRY))
-    validity = column("validity", WordWidget(Validity.values, VALIDITY_WORDS, Validity.VALID))
+    validity = column("validity", WordWidget(Validity.values, VALIDITY_WORDS, Validity.UNCHECKED))
     replaced_by = column(
         "replaced_by", NamedWidget(Policy, "slug", gettext_lazy("Put the row of the newer document above this one."))
     )
-    document_number = column("document_number", NumberWidget())
+    document_number = column("document_number", NumberWidget(normalised))
+    index_number = column("index_number", NumberWidget(normalised_index))
     made_on, published_on = column("made_on", DayWidget()), column("published_on", DayWidget())
     effective_on, expires_on = column("effective_on", DayWidget()), column("expires_on", DayWidget())
     is_public = column("is_public", YesNoWidget(default=True))
@@ -207,12 +217,13 @@ class PolicyResource(ShelfResource):
         self.notes: list[str] = []
 
     def after_import_row(self, row: dict, row_result: RowResult, **kwargs: object) -> None:
-        found = str(row.get("document_number") or "").strip()
-        if found and (mended := normalised(found)) != found:
-            told = {"row": kwargs["row_number"] + 1, "found": found, "mended": mended}
-            self.notes.append(
-                _("Row %(row)s, document_number: “%(found)s” is written “%(mended)s” and was mended so.") % told
-            )
+        """What was mended on the way is told, by its cell."""
+        for name, written in WRITTEN.items():
+            found = str(row.get(name) or "").strip()
+            if found and (mended := written(found)) != found:
+                told = {"row": kwargs["row_number"] + 1, "column": name, "found": found, "mended": mended}
+                said = _("Row %(row)s, %(column)s: “%(found)s” is written “%(mended)s” and was mended so.")
+                self.notes.append(said % told)
 
     def after_import(self, dataset: tablib.Dataset, result: Result, **kwargs: object) -> None:
         result.notes = self.notes

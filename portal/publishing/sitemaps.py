@@ -7,9 +7,12 @@ from datetime import datetime
 from django.contrib.sitemaps import Sitemap
 from django.urls import NoReverseMatch, reverse
 
+from portal.lib import clock
+from portal.publishing.demonstration import demonstration_cities, provincial_cities
 from portal.publishing.lifecycle import Kind, Serial
 from portal.publishing.models import KnowledgeTerm, Policy
 from portal.publishing.queries import lines, published
+from portal.reference.models import ServiceCategory
 from portal.statistics.queries import published_releases
 
 # What has one page of its own; those of which a page is not there are left out.
@@ -88,7 +91,18 @@ def terms() -> list[Place]:
     return [Place("publishing:term-detail", (slug,)) for slug in rows]
 
 
+def classes() -> list[Place]:
+    codes = ServiceCategory.objects.values_list("code", flat=True)
+    return [Place("publishing:class-detail", (code,)) for code in codes]
+
+
+def cities() -> list[Place]:
+    codes = sorted({*demonstration_cities(clock.today()), *provincial_cities()})
+    return [Place("publishing:city-detail", (code,)) for code in codes]
+
+
+# Members' pages are not offered: what a firm takes back would stay in the stores of those who came for it.
 SITEMAPS = {
     "standing": Places(standing), "releases": Places(releases), "texts": Places(texts), "policies": Places(policies),
-    "terms": Places(terms),
+    "terms": Places(terms), "classes": Places(classes), "cities": Places(cities),
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """Which figures a newer release of the same period says differently, in working texts and in what is published.
 
-Nothing public changes by this: the editor sees old and new side by side, and decides (`actions.pinning`).
+Nothing public changes by this: the editor sees old and new side by side, and decides (`actions.updating`).
 """
 
 from collections import defaultdict
@@ -12,11 +12,12 @@ from django.db.models import Q
 from django.utils.translation import override
 
 from portal.lib.acts import Refused
-from portal.publishing.asked import CITY, Asked, asked_from
+from portal.publishing.asked import CITY, Asked, asked_among, asked_from
 from portal.publishing.document import Card, Figure
 from portal.publishing.freezing_cards import city_told
 from portal.publishing.freezing_figures import told_of
 from portal.publishing.models import Article, Edition, Issue, Pin
+from portal.publishing.policies import articles_of
 from portal.publishing.told import Difference, Told, differences, told_by
 from portal.statistics.queries import published_releases
 
@@ -26,13 +27,14 @@ Text = Article | Issue
 @dataclass(frozen=True)
 class Stale:
     """A figure that differs in a newer release: its title, both releases, and what differs. `block` is the block's id
-    in a working text, and empty in an edition."""
+    in a working text, and empty in an edition. `is_gone`: the newer release says nothing of it any more."""
 
     title: str
     release: str
     newer: str
     differences: list[Difference]
     block: str = ""
+    is_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,25 +46,28 @@ class StaleText:
     published: list[Stale]
 
     @property
-    def is_issue(self) -> bool:
-        return isinstance(self.text, Issue)
+    def kind(self) -> str:
+        return self.text._meta.model_name
 
 
 @dataclass(frozen=True)
 class Releases:
-    """The newest public release of each period, and its digest, by the name of any older one of that period."""
+    """The newest public release of each period, and its digest, by the name of any older one of that period; and the
+    digest of every release."""
 
     newer: dict[str, tuple[str, str]]
+    digests: dict[str, str]
 
     @classmethod
     def now(cls) -> "Releases":
         """One query."""
-        newest, newer = {}, {}
+        newest, newer, digests = {}, {}, {}
         for release in published_releases():
+            digests[release.name] = release.digest
             first = newest.setdefault(release.period, release)
             if first is not release:
                 newer[release.name] = (first.name, first.digest)
-        return cls(newer)
+        return cls(newer, digests)
 
 
 def told_in_words(asked: Asked) -> Told:
@@ -91,9 +96,34 @@ def told_once(asked: Asked, _digest: str) -> tuple[tuple[str, str], ...]:
 # ── Of one text ──────────────────────────────────────────────────────────────────────────────────
 
 
-def stale(article: Article) -> list[Stale]:
-    """Figures of the working text, by its pins."""
-    return _of_pins(article.pins.select_related("release").order_by("pk"), Releases.now())
+def asked_in(text: Text) -> Iterator[tuple[str, Asked]]:
+    """(id of the block, what it asks) of each figure and card in an article, or in the chapters of an issue."""
+    if isinstance(text, Article):
+        yield from asked_among(text.body.raw_data, text.language)
+        return
+    for part in text.contents.raw_data:
+        if part["type"] == "chapter":
+            yield from asked_among(part["value"].get("text") or (), text.language)
+
+
+def stale(text: Text) -> list[Stale]:
+    """Figures of the working text itself: of an article by its pins, of an issue those of its chapters."""
+    releases = Releases.now()
+    if isinstance(text, Issue):
+        return list(_of_chapters(text, releases))
+    return _of_pins(text.pins.order_by("pk"), releases)
+
+
+def stale_within(text: Text) -> list[StaleText]:
+    """Where the working text differs, and of an issue each of the articles in it, in the order of reading."""
+    if isinstance(text, Article):
+        found = [(text, stale(text))]
+    else:
+        working = _working(releases := Releases.now())
+        inside = {article.pk: article for article in articles_of(text)}
+        found = [(text, list(_of_chapters(text, releases))),
+                 *((article, working.get(("article", pk), [])) for pk, article in inside.items())]  # fmt: skip
+    return [StaleText(one, rows, []) for one, rows in found if rows]
 
 
 def stale_published(text: Text) -> list[Stale]:
@@ -104,13 +134,16 @@ def stale_published(text: Text) -> list[Stale]:
 
 
 def _of_pins(pins: Iterable[Pin], releases: Releases) -> list[Stale]:
-    found = []
-    for pin in pins:
-        asked = asked_from(pin.asked.items())
-        one = _stale(asked, pin.told, releases)
-        if one:
-            found.append(replace(one, block=pin.block))
-    return found
+    found = ((pin.block, _stale(asked_from(pin.asked.items()), pin.told, releases)) for pin in pins)
+    return [replace(one, block=block) for block, one in found if one]
+
+
+def _of_chapters(issue: Issue, releases: Releases) -> Iterator[Stale]:
+    """A published release never changes, so that what it says now is what it said when it was chosen."""
+    for block, asked in asked_in(issue):
+        told = dict(told_once(asked, releases.digests.get(asked.release, "")))
+        if one := _stale(asked, told, releases):
+            yield replace(one, block=block)
 
 
 def _of_edition(edition: Edition, releases: Releases) -> Iterator[Stale]:
@@ -128,7 +161,7 @@ def _stale(asked: Asked, told: Told, releases: Releases) -> Stale | None:
     name, digest = releases.newer[asked.release]
     now = dict(told_once(asked.of(name), digest))
     found = differences(told, now)
-    return Stale(told.get("", ""), asked.release, name, found) if found else None
+    return Stale(told.get("", ""), asked.release, name, found, is_gone=not now) if found else None
 
 
 # ── Of all texts ─────────────────────────────────────────────────────────────────────────────────
@@ -145,8 +178,8 @@ def stale_texts() -> list[StaleText]:
     articles = Article.objects.in_bulk({pk for kind, pk in [*working, *published] if kind == "article"})
     issues = {issue.pk: issue for issue in Issue.objects.all()}
     for issue in issues.values():
-        if inside := [one for pk in articles_of(issue) for one in working.get(("article", pk), ())]:
-            working["issue", issue.pk] = inside
+        inside = [one for pk in article_keys_of(issue) for one in working.get(("article", pk), ())]
+        working["issue", issue.pk] = [*_of_chapters(issue, releases), *inside]
     keys = [key for key in dict.fromkeys([*working, *published]) if working.get(key) or published.get(key)]
     return [
         StaleText(articles[pk] if kind == "article" else issues[pk], working.get((kind, pk), []),
@@ -176,7 +209,7 @@ def _key(edition: Edition) -> tuple[str, int]:
     return ("article", edition.article_id) if edition.article_id else ("issue", edition.issue_id)
 
 
-def articles_of(issue: Issue) -> list[int]:
+def article_keys_of(issue: Issue) -> list[int]:
     """Keys of the articles in an issue's columns, in their order, without a query."""
     return [
         item["value"] if isinstance(item, dict) else item

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from portal.publishing.document import Card, Figure
 
@@ -18,10 +19,19 @@ class Difference:
 
 
 def told_by(block: Figure | Card) -> Told:
-    """Sentences by their number, a table's cells by the names of row and column."""
+    """Sentences by their number, a table's cells by the names of row and column; where two have the same names (the
+    shares of two measures, a class “other” in each group), by their number as well."""
     if isinstance(block, Card):
         return dict(block.lines)
-    return dict([*_sentences(block), *_cells(block)])
+    found: Told = {}
+    for label, text in (*_sentences(block), *_cells(block)):
+        number = next(number for number in count(1) if _numbered(label, number) not in found)
+        found[_numbered(label, number)] = text
+    return found
+
+
+def _numbered(label: str, number: int) -> str:
+    return label if number == 1 else f"{label} ({number})"
 
 
 def _sentences(block: Figure) -> Iterator[tuple[str, str]]:

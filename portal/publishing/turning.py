@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Authority, Entrance, LinkCheck, Policy, Validity
+from portal.publishing.models.directories import WATCHED
 from portal.publishing.policy_pages import Words, words
 
 
@@ -123,8 +124,7 @@ def failing_links() -> list[LinkLine]:
 
 def _named(addresses: set[str]) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
-    fields = ((Policy, "address"), (Entrance, "address"), (Entrance, "manual_address"), (Authority, "website"))
-    for model, field in fields:
+    for model, field in WATCHED:
         for row in model.objects.filter(**{f"{field}__in": addresses}):
             href = reverse(f"wagtailsnippets_publishing_{model._meta.model_name}:edit", args=[row.pk])
             found.setdefault(getattr(row, field), []).append((str(row), href))
@@ -137,6 +137,6 @@ def in_words(answer: str) -> str:
         "404": _("not found (404)"), "410": _("gone (410)"), "timeout": _("no answer in time"),
         "no such host": _("there is no such server"), "certificate": _("its certificate is not valid"),
         "no answer": _("no answer"), "private": _("leads into a private network: not asked"),
-        "scheme": _("is no address of a web page"),
+        "scheme": _("is no address of a web page"), "port": _("names a port where no web pages are served: not asked"),
     }  # fmt: skip
     return told.get(answer) or _("error %(number)s") % {"number": answer}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
+from wagtail.admin.search import SearchArea
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
@@ -19,6 +20,7 @@ from portal.members.roles import Permission
 from portal.publishing.models import MemberPage
 from portal.publishing.permissions import OnlyToLookAt
 from portal.publishing.search.index import reindex_row
+from portal.publishing.viewsets.choosers import speak_to_each_person
 from portal.publishing.viewsets.directories import DirectoryGroup
 from portal.publishing.viewsets.knowledge import KnowledgeGroup
 from portal.publishing.viewsets.newsletter import NewsletterGroup
@@ -26,6 +28,7 @@ from portal.publishing.viewsets.policies import PolicyGroup
 
 # Before the snippets, which would get a policy of Wagtail's own.
 register_permission_policy(MemberPage, OnlyToLookAt(MemberPage))
+speak_to_each_person()
 for group in (NewsletterGroup, PolicyGroup, KnowledgeGroup, DirectoryGroup):
     register_snippet(group)
 
@@ -39,6 +42,18 @@ def without_what_is_not_used(request, items) -> None:
 @hooks.register("register_admin_menu_item")
 def what_waits() -> MenuItem:
     return MenuItem(_("Waiting for you"), reverse_lazy("editing:queue"), name="queue", icon_name="tasks", order=1)
+
+
+@hooks.register("register_admin_search_area")
+def search_in_articles() -> SearchArea:
+    """What is typed beside the menu is looked for in the first area: in texts, and not in pictures."""
+    address = reverse_lazy("wagtailsnippets_publishing_article:list")
+    return SearchArea(_("Articles"), address, name="articles", icon_name="doc-full-inverse", order=1)
+
+
+@hooks.register("insert_global_admin_js")
+def names_of_controls() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', staticfiles_storage.url("js/desk-names.js"))
 
 
 @hooks.register("insert_global_admin_css")

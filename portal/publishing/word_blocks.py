@@ -10,6 +10,8 @@ from lxml import html as markup
 from portal.publishing.richtext import plain
 
 Piece = tuple[str, Any]
+# What is longer is no title, heading or caption, and stays a paragraph: nothing of it is lost.
+LONGEST_TITLE, LONGEST_CAPTION = 120, 150
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,12 @@ class Reading:
         self._pictures(element)
         text = _words(element)
         is_title = element.get("class") == "title"
-        if text and not self.made.title and (is_title or (element.tag == "h1" and not self.made.pieces)):
+        if len(text) > LONGEST_TITLE:
+            self.gathered.append(_rich(element))
+        elif text and not self.made.title and (is_title or (element.tag == "h1" and not self.made.pieces)):
             self.made.title = text
         elif text:
-            self._put("heading", {"text": text[:120], "level": "2"})
+            self._put("heading", {"text": text, "level": "2"})
             self.headings.append((len(self.made.pieces) - 1, 1 if is_title else int(element.tag[1])))
 
     def _guessed(self, element: Any, level: int) -> None:
@@ -98,7 +102,7 @@ class Reading:
         if not self.made.title and not self.made.pieces and not self.gathered and level == 1:
             self.made.title = text
             return
-        self._put("heading", {"text": text[:120], "level": "2"})
+        self._put("heading", {"text": text, "level": "2"})
         self.headings.append((len(self.made.pieces) - 1, level))
 
     def _paragraph(self, element: Any) -> None:
@@ -115,12 +119,12 @@ class Reading:
 
     def _caption(self, text: str) -> bool:
         """A caption belongs to the picture or the table right before it, or else is a paragraph."""
-        if self.gathered or not self.made.pieces or self.made.pieces[-1][0] not in ("picture", "table"):
+        if len(text) > LONGEST_CAPTION or self.gathered or not self.made.pieces or self.made.pieces[-1][0] not in ("picture", "table"):
             return False
         value = self.made.pieces[-1][1]
         if value["caption"]:
             return False
-        value["caption"] = text[:150]
+        value["caption"] = text
         return True
 
     def _put(self, kind: str, value: Any) -> None:
@@ -165,17 +169,21 @@ def _words(element: Any) -> str:
 
 _KEPT = {"p", "b", "i", "a", "ul", "ol", "li", "br"}
 _SAME = {"strong": "b", "em": "i"}
+_BACK = re.compile(r"#(?:footnote|endnote)-ref")
 
 
 def _rich(element: Any) -> str:
-    """A paragraph or a list with what an editor may do in a text, and nothing else."""
+    """A paragraph or a list with what an editor may do in a text, and nothing else: no way back from a note, and no
+    paragraph within an item."""
     for one in list(element.iter()):
         one.tag = _SAME.get(one.tag, one.tag)
         href = one.get("href") or ""
         one.attrib.clear()
-        if one.tag == "a" and re.match(r"https?://|mailto:", href):
+        if _BACK.match(href):
+            one.drop_tree()
+        elif one.tag == "a" and re.match(r"https?://|mailto:", href):
             one.set("href", href)
-        elif one is not element and (one.tag == "a" or one.tag not in _KEPT):
+        elif one is not element and (one.tag in ("a", "p") or one.tag not in _KEPT):
             one.drop_tag()
     if element.tag not in _KEPT:
         element.tag = "p"

@@ -1,6 +1,7 @@
 """A Word file as the blocks of an article: what was understood of it, and what was left out. No Django.
 
-Word's styles say what is a heading, a quotation, a caption; fonts, sizes and colours say nothing here and are left out.
+The styles of Word, WPS and LibreOffice say what is a heading, a quotation, a caption; fonts, sizes and colours say
+nothing here and are left out.
 """
 
 import re
@@ -27,6 +28,8 @@ p[style-name='caption'] => p.caption:fresh
 p[style-name='Caption'] => p.caption:fresh
 p[style-name='题注'] => p.caption:fresh
 """
+# LibreOffice's own names for what is only text.
+PLAIN = {"Body Text", "Table Contents", "Table Heading", "Footnote Characters", "Endnote Characters"}
 # What mammoth passes over in silence, by what stands for it in the file.
 SILENT = {
     "chart": r"<c:chart ", "formula": r"<m:oMath\b", "shape": r"<wps:wsp\b", "comment": r"<w:commentReference\b",
@@ -51,7 +54,10 @@ def read(content: bytes) -> WordFile:
     xml = _checked(content)
     made = WordFile()
     found = _converted(content, made)
-    made.styles = sorted({match[1] for message in found.messages if (match := _STYLE.search(message.message))})
+    if linked := sum("external image" in message.message for message in found.messages):
+        made.dropped["linked"] = linked
+    named = {match[1] for message in found.messages if (match := _STYLE.search(message.message))}
+    made.styles = sorted(named - PLAIN)
     made.dropped |= {kind: number for kind, sign in SILENT.items() if (number := len(re.findall(sign, xml)))}
     Reading(made).read(found.value)
     return made

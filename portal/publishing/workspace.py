@@ -1,6 +1,6 @@
 """The editing desk's own pages: what waits for somebody, and one text with all that happened to it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from portal.journal.queries import history
 from portal.journal.words import said, verb_in_words
 from portal.lib import clock
+from portal.members.access import may
 from portal.members.models import User
+from portal.members.roles import Permission
 from portal.publishing import policies
 from portal.publishing.life_words import STANDINGS, TURNS
 from portal.publishing.lifecycle import Act, Standing, after
@@ -108,7 +110,7 @@ def queue_of(user: User) -> Queue:
         scheduled=[_waiting(one, one.checked_by, one.scheduled_at, people) for one in of[Standing.SCHEDULED]],
         drafts=[_waiting(one, one.edited_by, one.edited_at, people) for one in of[Standing.DRAFT]][:NEWEST],
         stale=stale_texts(),
-        mailings=list(_unsent()),
+        mailings=list(_unsent()) if may(user, Permission.PUBLICATION_SEND) else [],
         policies=policies_waiting(clock.today()),
     )  # fmt: skip
 
@@ -210,11 +212,6 @@ def _held(article: Article) -> Held:
 
 # ── What may be done ─────────────────────────────────────────────────────────────────────────────
 
-WHY_NOT: dict[Act, Callable[[Text, User], str | None]] = {
-    Act.APPROVE: policies.why_not_check,
-    Act.PUBLISH: policies.why_not_publish,
-}
-
 
 @dataclass(frozen=True)
 class Choice:
@@ -224,11 +221,12 @@ class Choice:
     closed: str
 
 
-def choices_of(text: Text, by: User) -> list[Choice]:
-    """The acts that the text's standing knows, and those that come next in its life."""
+def choices_of(text: Text, by: User, digest: str) -> list[Choice]:
+    """The acts that the text's standing knows, and those that come next in its life. `digest` is of the text as it
+    stands now."""
     known = [act for act in Act if act != Act.EDIT and after(Standing(text.standing), act)]
     coming = [act for act in NEXT[Standing(text.standing)] if act not in known]
-    return [Choice(act.value, _why_not(act, text, by) or "") for act in [*known, *coming]]
+    return [Choice(act.value, _why_not(act, text, by, digest) or "") for act in [*known, *coming]]
 
 
 NEXT: dict[Standing, tuple[Act, ...]] = {
@@ -240,5 +238,10 @@ NEXT: dict[Standing, tuple[Act, ...]] = {
 }
 
 
-def _why_not(act: Act, text: Text, by: User) -> str | None:
-    return WHY_NOT[act](text, by) if act in WHY_NOT else policies.why_not(act, text, by)
+def _why_not(act: Act, text: Text, by: User, digest: str) -> str | None:
+    match act:
+        case Act.APPROVE:
+            return policies.why_not_check(text, by)
+        case Act.PUBLISH:
+            return policies.why_not_publish(text, by, digest)
+    return policies.why_not(act, text, by)

@@ -1,5 +1,7 @@
-"""Who wants to hear of a publication in the layers above: they sign up when they start, by name, and are told of it once
-it stands. Figures that an embargo holds back become public by the clock, and the clock tells nobody."""
+"""Who in the layers above wants to hear of a publication: they sign up when they start, and are told once it stands.
+
+Figures that an embargo holds back become public by the clock, and the clock tells nobody.
+"""
 
 from collections.abc import Callable
 

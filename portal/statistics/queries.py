@@ -107,7 +107,10 @@ def figure(release: ReleaseInfo, place: str, indicator: Indicator, span: Span = 
 def tables(
     releases: Iterable[ReleaseInfo], places: Iterable[str], indicators: Iterable[Indicator], spans: Iterable[Span]
 ) -> dict[tuple[str, str], Table]:
-    """Tables of only some indicators, for many releases and places, by (release name, place): one query."""
+    """Tables of only some indicators, for many releases and places, by (release name, place): one query.
+
+    They may hold other members of a cut besides.
+    """
     releases, places = {row.pk: row for row in releases}, list(places)
     cells: dict[tuple[int, str], dict[Key, Level]] = {(pk, place): {} for pk in releases for place in places}
     found = Cell.objects.filter(release__in=list(releases), place__in=places, span__in=list(spans))
@@ -116,22 +119,26 @@ def tables(
     return {(releases[pk].name, place): Table(releases[pk], place, of_place) for (pk, place), of_place in cells.items()}
 
 
+# So many members of a cut are read faster with all of the cut than looked for one by one.
+MANY = 20
+
+
 def _of_indicators(cells: QuerySet, indicators: Iterable[Indicator]) -> QuerySet:
     """Rows of these indicators, one part of the query for each cut: asked together, each member of one cut would be
     looked for in each other cut too."""
     by_cut: dict[str, list[Indicator]] = {}
     for indicator in indicators:
         by_cut.setdefault(indicator.cut, []).append(indicator)
-    first, *others = (
-        cells.filter(
-            cut=cut, measure__in={item.measure for item in asked}, mode__in={item.mode for item in asked},
-            member__in={item.member for item in asked},
-        ).values_list(
-            "release", "place", "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count"
-        )
-        for cut, asked in by_cut.items()
-    )  # fmt: skip
+    first, *others = (_of_cut(cells.filter(cut=cut), asked) for cut, asked in by_cut.items())
     return first.union(*others, all=True)
+
+
+def _of_cut(cells: QuerySet, asked: list[Indicator]) -> QuerySet:
+    members = {item.member for item in asked}
+    found = cells.filter(measure__in={item.measure for item in asked}, mode__in={item.mode for item in asked})
+    return (found if len(members) > MANY else found.filter(member__in=members)).values_list(
+        "release", "place", "span", "measure", "mode", "cut", "member", "status", "usd_cents", "cny_cents", "count"
+    )
 
 
 def occurred_tables(releases: Iterable[ReleaseInfo], place: str) -> dict[str, Table]:

@@ -33,6 +33,8 @@ from portal.lib.workbooks import csv_bytes, csv_rows, workbook_bytes, workbook_r
 
 UPLOADS = "imports"
 UPLOAD_KEPT = timedelta(days=1)
+# Excel's own bound.
+LONGEST_CELL = 32_767
 
 
 class TableFormat(Format):
@@ -70,6 +72,13 @@ class Xlsx(TableFormat):
         return workbook_rows(content)
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: object) -> bytes:
+        """Raises ValueError, which the page shows, where a cell does not hold its text: nothing is lost unsaid."""
+        for number, row in enumerate(dataset, start=2):
+            for column, cell in zip(dataset.headers or [], row):
+                if len(str(cell)) > LONGEST_CELL:
+                    told = {"row": number, "column": column, "count": len(str(cell)), "most": LONGEST_CELL}
+                    raise ValueError(_("Row %(row)s, %(column)s: %(count)s characters, and a cell of a workbook holds "
+                                       "%(most)s. Export it as CSV.") % told)  # fmt: skip
         return workbook_bytes(dataset.headers or [], list(dataset), dataset.title or "")
 
 

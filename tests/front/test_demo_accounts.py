@@ -28,15 +28,16 @@ demo = pytest.mark.demo
 def test_a_second_time_it_is_found_there():
     before = Entry.objects.count()
     out = StringIO()
-    call_command("load_demo", stdout=out)
+    call_command("set_up_demo", stdout=out)
     assert "there already" in out.getvalue()
     assert Entry.objects.count() == before
 
 
+@pytest.mark.parametrize("command", ["load_demo", "set_up_demo"])
 @pytest.mark.parametrize("mode", ["development", "production"])
-def test_it_is_only_made_in_demo_and_test(mode: str):
+def test_it_is_only_made_in_demo_and_test(mode: str, command: str):
     with override_settings(MODE=mode), pytest.raises(CommandError, match=mode):
-        call_command("load_demo")
+        call_command(command)
 
 
 @pytest.mark.django_db

@@ -10,7 +10,8 @@ from portal.members.models import User
 from portal.members.roles import StaffRole
 from portal.publishing.actions.writing import approve, edited, publish, submit
 from portal.publishing.models import Article, Edition
-from portal.publishing.policies import digest_of
+from portal.publishing.reading import digest_of
+from tests.publishing.letters import mailing, other  # noqa: F401 (fixtures)
 from tests.world import appointed, world  # noqa: F401 (a fixture)
 
 

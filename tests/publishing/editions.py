@@ -9,7 +9,8 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 
 from portal.lib import clock
-from portal.publishing.document import Block, Cover, Document, Occasion, Paragraph, Piece, Run, Section, to_json
+from portal.publishing.document import Block, Cover, Document, Occasion, Paragraph, Piece, Run, Section
+from portal.publishing.document_json import to_json
 from portal.publishing.freezing_files import media_type
 from portal.publishing.lifecycle import Kind, Serial
 from portal.publishing.models import Article, Edition, EditionFile, Issue, Withdrawal
@@ -52,15 +53,14 @@ def event_edition(title: str, starts_at: datetime) -> Edition:
     return edition_of(text, document, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
 
 
-def issue_edition(code: str, *sections: Section, serial: Serial = Serial.NEWSLETTER, number: int = 8) -> Edition:
+def issue_edition(code: str, *sections: Section, serial: Serial = Serial.NEWSLETTER, number: int | None = 8) -> Edition:
     """A new issue or handbook with one edition."""
     issued_on = date(2020, 4, 30)
-    text = Issue.objects.create(
-        kind=serial, title="服务外包行业动态", code=code, number=number, running_number=number + 104
-    )
+    running = number and number + 104
+    text = Issue.objects.create(kind=serial, title="服务外包行业动态", code=code, number=number, running_number=running)
     sections = sections or (Section("news", "行业新闻速览", (Piece("a1", "头条", (paragraph("正文。"),)),)),)
     cover = Cover(
-        text.title, number, number + 104, issued_on.isoformat(),
+        text.title, number, running, issued_on.isoformat(),
         (("准印证号", "内资准字0000号"), ("编辑", "会员服务部"), ("印刷单位", "示例印刷厂"), ("印数", "500")),
     )  # fmt: skip
     document = Document(

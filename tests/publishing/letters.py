@@ -1,21 +1,43 @@
 """What tests of letters begin with: subscribers, a mailing that may be sent, and a mail server on this machine."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from socket import socket
 
+import pytest
 from aiosmtpd.controller import Controller
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import override_settings
+from django.utils.translation import override
 
 from portal.members.models import User
+from portal.members.roles import StaffRole
 from portal.publishing.actions import mailing as acts
-from portal.publishing.models import Edition, Mailing, Subscriber, Topic
-from tests.world import NOW
+from portal.publishing.models import Delivery, Edition, Mailing, Subscriber, Topic
+from tests.world import NOW, appointed
 
 TEXT = [{"id": "t", "type": "text", "value": "<p>正文一段。</p>"}]
+
+
+@pytest.fixture
+def other(world) -> User:
+    """Who approves what the publisher prepares."""
+    return appointed("Petra", StaffRole.PUBLISHER)
+
+
+@pytest.fixture
+def mailing(published, publisher, other) -> Mailing:
+    with override("en"):
+        return approved_mailing(published(*TEXT, title="八月动态"), publisher, other)
+
+
+def states() -> Counter:
+    """How many deliveries are in each state."""
+    return Counter(Delivery.objects.values_list("state", flat=True))
 
 
 def subscribers(count: int, **values: object) -> list[Subscriber]:
@@ -70,3 +92,36 @@ def mail_server() -> Iterator[Received]:
             yield received
     finally:
         controller.stop()
+
+
+# ── A post office in which things happen ─────────────────────────────────────────────────────────
+
+
+class Killed(BaseException):
+    """What no code of ours catches."""
+
+
+class Post:
+    """What arrived, and what happens while a mail is handed over: by how many have arrived with it."""
+
+    arrived: list[str] = []
+    happens: dict[int, Callable[[], object]] = {}
+    before: dict[int, Callable[[], object]] = {}
+
+    @classmethod
+    def begin(cls, happens: dict, before: dict | None = None) -> None:
+        cls.arrived, cls.happens, cls.before = [], happens, before or {}
+
+
+def die() -> None:
+    raise Killed
+
+
+class Mortal(BaseEmailBackend):
+    def send_messages(self, messages):
+        Post.before.pop(len(Post.arrived) + 1, int)()
+        Post.arrived += messages[0].to
+        Post.happens.pop(len(Post.arrived), int)()
+
+
+MORTAL = f"{__name__}.Mortal"

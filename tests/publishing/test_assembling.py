@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from portal.journal.models import Entry
 from portal.publishing.models import Column, Issue
-from portal.publishing.policies import articles_of, digest_of
+from portal.publishing.policies import articles_of
+from portal.publishing.reading import digest_of
 from tests.publishing.conftest import block, publish_text, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Cards say by value what a firm released, what a city is on the list, and what a policy's page says."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -21,24 +21,31 @@ def told(world):
 
 
 @pytest.fixture
-def page(world) -> MemberPage:
+def profile(world) -> MemberPage:
     return MemberPage.objects.create(
         firm=world.firm, intro_zh="示例简介", website="https://firm.example", phone="0851-00000000", founded_year=2010,
         shown=["website"], released_at=clock.now(),
     )  # fmt: skip
 
 
-def test_a_firm_s_card_has_only_the_fields_that_it_released(page):
-    (card,) = firm_card(page, "zh-hans")
+def test_a_firm_s_card_has_only_the_fields_that_it_released(profile):
+    (card,) = firm_card(profile, "zh-hans")
     assert [value for _label, value in card.lines] == ["https://firm.example"]
     assert card.text == ""
-    assert card.title == page.firm.name_zh
+    assert card.title == profile.firm.name_zh
+
+
+def test_a_firm_that_has_left_has_no_card_from_the_next_day_on(profile):
+    profile.firm.left_on = clock.today()
+    assert len(list(firm_card(profile, "zh-hans"))) == 1
+    profile.firm.left_on = clock.today() - timedelta(days=1)
+    assert list(firm_card(profile, "zh-hans")) == []
 
 
 @pytest.mark.parametrize(("field", "value"), [("taken_back_at", NOW), ("hidden_at", NOW), ("released_at", None)])
-def test_a_firm_that_took_its_page_back_or_is_hidden_has_no_card(page, field, value):
-    setattr(page, field, value)
-    assert list(firm_card(page, "zh-hans")) == []
+def test_a_firm_that_took_its_page_back_or_is_hidden_has_no_card(profile, field, value):
+    setattr(profile, field, value)
+    assert list(firm_card(profile, "zh-hans")) == []
 
 
 def test_a_city_s_card_says_its_batch_and_the_headlines_of_the_release(told):
@@ -72,5 +79,7 @@ def test_a_policy_s_card_has_number_issuer_dates_and_validity(db):
         "Document number": "示〔2016〕1号", "Issuing body": "示例部门", "Published on": "2016-05-05",
         "Validity": "repealed", "Replaced by": "新办法",
     }  # fmt: skip
+    newer.is_public = False
+    assert "新办法" not in str(next(policy_card(policy, "en")))
     policy.is_public = False
     assert list(policy_card(policy, "en")) == []

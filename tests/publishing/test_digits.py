@@ -1,14 +1,23 @@
 """Typed numbers that look like a figure of a release and differ from it are asked about; others are left alone."""
 
+import re
 from decimal import Decimal
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.images import ImageFile
 from django.urls import reverse
+from PIL import Image
+from wagtail.images import get_image_model
 
+from portal.lib import clock
 from portal.lib.quarters import Quarter
+from portal.publishing.actions.writing import edited
 from portal.publishing.digits import doubts, doubts_in, quarters_in
+from portal.publishing.freezing import document_of
 from portal.publishing.lifecycle import Standing
+from portal.publishing.models import Column, Issue
 from portal.publishing.workspace import life_address
 from portal.statistics.quoting import Figure, Kind
 from tests.beginnings import beginning
@@ -68,7 +77,7 @@ def test_text_heading_table_and_quotation_are_read_and_the_sentence_is_named(tol
         block("quotation", {"text": "执行额达到49.32万美元。", "who": ""}),
         block("table", {"caption": "", "note": "", "table": {"data": [["执行额", "49.28"]]}}),
     )
-    found = {doubt.found: doubt for doubt in doubts(text)}
+    found = {doubt.found: doubt for doubt in doubts(document_of(text)[0])}
     assert sorted(found) == ["49.28", "49.32", "49.83"]
     assert found["49.32"].where == "执行额达到49.32万美元。"
     assert found["49.32"].says.startswith("49.38")
@@ -77,8 +86,8 @@ def test_text_heading_table_and_quotation_are_read_and_the_sentence_is_named(tol
 def test_a_pinned_release_is_asked_even_where_the_text_names_no_place(told, article):
     words = block("text", "<p>执行额49.83万美元。</p>")
     value = {"form": "brief", "release": "2020Q1-1", "place": GUIYANG, "currency": "usd"}
-    assert doubts(article(words)) == []
-    assert [doubt.found for doubt in doubts(article(words, block("figure", value)))] == ["49.83"]
+    assert doubts(document_of(article(words))[0]) == []
+    assert [doubt.found for doubt in doubts(document_of(article(words, block("figure", value)))[0])] == ["49.83"]
 
 
 def test_the_life_page_shows_them_and_asks_before_the_text_is_handed_in(told, article, editor):
@@ -90,6 +99,40 @@ def test_the_life_page_shows_them_and_asks_before_the_text_is_handed_in(told, ar
     assert page.post(press, {"has_looked": "on"}).status_code == 302
     text.refresh_from_db()
     assert text.standing == Standing.SUBMITTED
+
+
+def test_an_issue_is_asked_about_as_a_whole_with_a_way_to_each_article(told, article, editor):
+    inside = article(block("text", "<p>贵阳市执行额49.83万美元。</p>"), title="甲文")
+    column = Column.objects.create(code="news", name_zh="行业新闻速览")
+    chapter = [block("text", "<p>贵阳市执行额49.32万美元。</p>"), block("picture", described())]
+    text = Issue(title="简报", code="2020-01", summary="贵阳市执行额49.28万美元。")
+    text.contents = [
+        block("column", {"column": column.pk, "articles": [{"id": "1", "type": "item", "value": inside.pk}]}),
+        block("chapter", {"title": "一章", "text": chapter, "draws": []}),
+    ]
+    text.save()
+    edited(text=text, by=editor, at=clock.now())
+    page = signed_in(editor)
+    shown = page.get(life_address(text)).content.decode()
+    rows = re.findall(r'<th scope="row">([\d.]+)</th><td><a href="([^"]+)">([^<]+)</a></td><td>([^<]+)</td>', shown)
+    desk = reverse("wagtailsnippets_publishing_issue:edit", args=[text.pk])
+    assert rows == [
+        ("49.28", desk, "简报", "贵阳市执行额49.28万美元。"),
+        ("49.83", life_address(inside), "甲文", "贵阳市执行额49.83万美元。"),
+        ("49.32", desk, "简报", "贵阳市执行额49.32万美元。"),
+        ("49.18", desk, "简报", "贵阳市执行额49.18万美元的折线"),
+    ]
+    press = reverse("editing:text-submit", args=["issue", text.pk])
+    assert page.post(press).status_code == 422
+    assert page.post(press, {"has_looked": "on"}).status_code == 302
+
+
+def described() -> dict[str, object]:
+    """A picture with a number in its description."""
+    out = BytesIO()
+    Image.new("RGB", (4, 3)).save(out, "PNG")
+    row = get_image_model().objects.create(title="图", file=ImageFile(BytesIO(out.getvalue()), "a.png"))
+    return {"image": row.pk, "alt": "贵阳市执行额49.18万美元的折线", "caption": "", "credit": ""}
 
 
 def release_of(period: str) -> SimpleNamespace:

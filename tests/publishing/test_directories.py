@@ -1,14 +1,16 @@
 """The directory shows what a firm released, field by field, and nothing of any other."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from portal.journal.models import Entry
 from portal.lib import clock
 from portal.lib.acts import Refused
+from portal.members.models import Firm
 from portal.publishing.actions.members import (
     hide_member_page,
     release_member_page,
@@ -16,8 +18,11 @@ from portal.publishing.actions.members import (
     take_back_member_page,
 )
 from portal.publishing.directories import batches, directory
+from portal.publishing.freezing_cards import city_card
 from portal.publishing.freezing_chapters import drawn
-from portal.publishing.models import Found, MemberPage
+from portal.publishing.models import Found, MemberPage, ProvincialCity
+from portal.publishing.search.finding import found
+from portal.publishing.search.index import reindex_kind
 from portal.reference.models import Division, Region, RegionMember, RegionScheme
 from tests.publishing.conftest import signed_in
 from tests.world import acting, another_firm
@@ -65,6 +70,15 @@ def test_taken_back_it_is_gone_at_once(world, written):
     assert world.firm.name_zh not in listed()
     assert not Found.objects.filter(kind="member").exists()
     assert list(drawn(["members"], "zh-hans")) == []
+
+
+def test_a_member_that_has_left_is_found_no_more_before_the_index_knows(world, written):
+    release(world)
+    with override("zh-hans"):
+        assert [one.kind for one in found("做软件").results] == ["member"]
+        Firm.objects.filter(pk=world.firm.pk).update(left_on=clock.today() - timedelta(days=1))
+        assert found("做软件").results == ()
+    assert world.firm.name_zh not in listed()
 
 
 def test_the_list_is_asked_by_name_city_and_what_was_released(world, written):
@@ -175,6 +189,57 @@ def test_cities_stand_in_batches_by_their_years(cities):
     assert "某号文件" in Client().get(reverse("publishing:city-list")).content.decode()
     (piece,) = drawn(["cities"], "en")
     assert "Guiyang" in str(piece.blocks)
+
+
+@pytest.fixture
+def provincial(cities) -> None:
+    """Guiyang holds both titles, Zunyi the province's alone; Zhengzhou is not shown."""
+    for code, batch, is_public in (("520100", 1, True), ("520300", 2, True), ("410100", 1, False)):
+        ProvincialCity.objects.create(place_id=code, batch=batch, year=2015, source="省厅名单", is_public=is_public)
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ("", ["310000", "520100", "520100", "520300"]), ("national", ["310000", "520100"]),
+        ("provincial", ["520100", "520300"]), ("nonsense", ["310000", "520100", "520100", "520300"]),
+    ],
+)  # fmt: skip
+def test_cities_are_told_apart_by_the_level_of_their_title(provincial, asked, codes):
+    page = Client().get(reverse("publishing:city-list"), {"level": asked})
+    assert [city.code for batch in page.context["batches"] for city in batch.cities] == codes
+
+
+def test_a_batch_of_a_province_says_so(provincial):
+    with override("en"):
+        assert [batch.title for batch in batches("provincial")] == [
+            "Guizhou, provincial: batch 1, 2015", "Guizhou, provincial: batch 2, 2015",
+        ]  # fmt: skip
+
+
+def test_a_provincial_city_has_a_page_a_chapter_a_card_and_is_found(provincial, client):
+    page = client.get("/en/cities/520300/")
+    assert [city.level for city in page.context["page"].titles] == ["provincial"]
+    assert "Provincial demonstration city" in page.content.decode()
+    both = client.get("/en/cities/520100/")
+    assert [city.level for city in both.context["page"].titles] == ["national", "provincial"]
+    assert "National demonstration city" in both.content.decode()
+    assert client.get("/cities/410100/").status_code == 404
+    (piece,) = drawn(["cities"], "en")
+    assert "Zunyi" in str(piece.blocks)
+    (card,) = city_card("520300", "", "en")
+    assert ("Demonstration city", "provincial") in card.lines
+    reindex_kind("city")
+    assert set(Found.objects.filter(kind="city").values_list("key", flat=True)) == {"310000", "520100", "520300"}
+
+
+def test_an_editor_enters_a_provincial_city_and_it_is_found_at_once(cities, editor):
+    typed = {"place": "520300", "batch": "1", "year": "", "source": "省厅名单", "is_public": "on"}
+    client = signed_in(editor)
+    assert client.post(reverse("wagtailsnippets_publishing_provincialcity:add"), typed).status_code == 302
+    assert Found.objects.filter(kind="city", key="520300").exists()
+    assert Entry.objects.get(verb="row.added").target_kind == "provincialcity"
+    assert "遵义" in client.get(reverse("wagtailsnippets_publishing_provincialcity:list")).content.decode()
 
 
 def test_a_city_shows_its_articles_and_members_and_says_that_there_are_no_figures(world, cities, written, published):

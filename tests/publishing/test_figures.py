@@ -1,6 +1,7 @@
 """A figure in an article says what its release says, in the language and unit chosen, and nothing that is withheld."""
 
 import json
+import re
 
 import pytest
 from django.utils.translation import override
@@ -12,6 +13,7 @@ from portal.publishing.figure_tables import TABLES
 from portal.publishing.freezing_figures import figure, why_not_told
 from portal.publishing.freezing_files import Files
 from portal.statistics.drawings import Chart
+from portal.statistics.levels import WITHHELD, Table
 from portal.statistics.queries import release_named
 from tests.beginnings import beginning
 from tests.publishing.conftest import signed_in
@@ -41,6 +43,16 @@ def withheld(world):
     for firm in firms(4):
         file(world, firm, Deal(executed="675.00"))
     file(world, firms(1, ZUNYI, first=300)[0], Deal(executed="123.45"))
+    publish(world)
+
+
+@beginning
+def last_year(world):
+    """Firms in Zunyi filed a year before, and others now."""
+    for firm in firms(4, ZUNYI, first=300):
+        file(world, firm, Deal(executed="300.00"), period="2019Q1")
+    for firm in firms(4):
+        file(world, firm, Deal(executed="675.00"))
     publish(world)
 
 
@@ -89,6 +101,21 @@ def test_what_is_withheld_stays_withheld(withheld):
     assert indicator.note.startswith("c")
 
 
+def test_where_nobody_filed_it_says_so_and_never_zero(last_year):
+    for indicator in ("execution.total", "firms.total"):
+        found = asked("indicator", place=ZUNYI, indicator=indicator)
+        assert "0.00" not in found.sentences[0]
+        assert "0家" not in found.sentences[0]
+        assert found.grid.rows[1][1] == "—"
+
+
+def test_a_number_of_firms_that_is_withheld_has_its_sign(monkeypatch, told):
+    monkeypatch.setattr(Table, "level", lambda *_asked: WITHHELD)
+    found = asked("indicator", indicator="firms.total")
+    assert found.grid.rows[1][1] == "c"
+    assert found.note.startswith("c")
+
+
 def test_a_chart_is_kept_as_a_drawing_with_its_rows_and_a_description(told):
     files = Files()
     found = asked("chart", files, chart=Chart.MODES)
@@ -96,6 +123,11 @@ def test_a_chart_is_kept_as_a_drawing_with_its_rows_and_a_description(told):
     assert files.contents[f"{found.drawing}.svg"].startswith(b"<svg")
     assert found.title in found.alt
     assert "离岸" in found.alt
+    # Its finding, unit and source stand around it, in each medium, and not once more in it.
+    assert found.unit.startswith("贵阳市，")
+    assert "<text" in (drawn := files.contents[f"{found.drawing}.svg"].decode())
+    assert not re.search(r"<text[^>]*>[^<]*" + re.escape(found.title[:6]), drawn)
+    assert found.source.rpartition(" ")[2] not in drawn.partition("</desc>")[2]
     assert len(found.grid.rows) == 7
 
 

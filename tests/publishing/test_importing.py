@@ -1,6 +1,7 @@
 """A Word file becomes a draft: what Word's styles say is kept, what cannot be is told, and a bad file is refused."""
 
 import io
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -19,6 +20,7 @@ from portal.publishing.word_files import Unreadable, read
 from tests.publishing.conftest import signed_in
 
 ADDRESS = "/editing/articles/import/"
+OF_LIBREOFFICE = Path(__file__).parent / "files" / "libreoffice.docx"
 
 
 def word(change=lambda document: None) -> bytes:
@@ -69,6 +71,48 @@ def test_headings_paragraphs_lists_tables_pictures_and_quotations_are_read_in_or
         ["执行额", "7", "8"],
     ]  # fmt: skip
     assert table["table"]["first_row_is_table_header"]
+
+
+def test_what_libreoffice_writes_is_read_alike():
+    """Written by LibreOffice 7.4: a title, two levels of headings, a note at the foot, a list, a table, a picture."""
+    found = read(OF_LIBREOFFICE.read_bytes())
+    assert (found.title, found.subtitle) == ("贵阳一季度服务外包", "从低基数说起")
+    first, text, second, table, picture, quotation, notes = found.pieces
+    assert first == ("heading", {"text": "一、总体情况", "level": "2"})
+    assert second == ("heading", {"text": "（一）数据", "level": "3"})
+    assert text[1] == (
+        '<p>合同额<b>明显</b>增长[1]，见<a href="https://example.org/">公报</a>。</p><ul><li>离岸</li><li>在岸</li></ul>'
+    )
+    assert table[1]["caption"] == "表1 合同额与执行额"
+    assert table[1]["table"]["data"] == [["指标", "金额"], ["合同额", "21,631.47"], ["执行额", "15,536.93"]]
+    assert table[1]["table"]["first_row_is_table_header"]
+    assert picture == ("picture", {"number": 0, "caption": "图1 方块"})
+    assert [(one.ending, one.alt) for one in found.pictures] == [("png", "绿色的方块")]
+    assert quotation == ("quotation", {"text": "抢抓机遇。", "who": ""})
+    assert notes == ("text", "<ol><li>按签订日期统计。 </li></ol>")
+    assert (found.styles, found.dropped) == ([], {})
+
+
+def test_a_picture_that_the_file_only_refers_to_is_told():
+    def linked(document):
+        blip = document.inline_shapes[0]._inline.graphic.graphicData.pic.blipFill.blip
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+        del blip.attrib[f"{{{blip.nsmap['r']}}}embed"]
+        blip.link = document.part.relate_to("file:///C:/p.png", kind, is_external=True)
+
+    found = read(word(linked))
+    assert found.dropped == {"linked": 1}
+    assert found.count("picture") == 0
+
+
+def test_what_is_too_long_for_a_heading_or_a_caption_stays_whole_as_a_paragraph():
+    document, out, long = Document(), io.BytesIO(), "这一句写得很长" * 30
+    document.add_heading(long, 1)
+    document.add_table(1, 1).cell(0, 0).text = "格"
+    document.add_paragraph(long, style="Caption")
+    document.save(out)
+    assert [kind for kind, _value in read(out.getvalue()).pieces] == ["text", "table", "text"]
+    assert str(read(out.getvalue()).pieces).count(long) == 2
 
 
 def test_without_heading_styles_numbered_and_bold_lines_are_headings():

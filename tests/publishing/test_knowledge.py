@@ -50,6 +50,13 @@ def test_the_front_shows_public_terms_by_group(world, terms):
     assert page("term-detail", "hidden").status_code == page("term-detail", "none").status_code == 404
 
 
+def test_a_term_leads_to_the_help_to_decide_even_where_nothing_is_related(terms):
+    KnowledgeTerm.objects.exclude(slug="dispatch").update(is_public=False)
+    response = page("term-detail", "dispatch")
+    assert response.context["page"].related == ()
+    assert reverse("publishing:decide") in response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("slug", "row"), [("dispatch", ("给的是什么", "人", "结果")), ("outsourcing", ("给的是什么", "结果", "人"))]
 )

@@ -1,6 +1,7 @@
 """A publication as a mail: styles in its tags, the whole text in both parts, and short enough to be shown whole."""
 
 import re
+from dataclasses import replace
 
 from portal.publishing.document import (
     Card,
@@ -21,7 +22,8 @@ from portal.publishing.document import (
     Section,
     Table,
 )  # fmt: skip
-from portal.publishing.media.letter import LONGEST, Around, letter_of
+from portal.publishing.media.around import Around
+from portal.publishing.media.letter import LONGEST, letter_of
 from portal.publishing.media.web import Addresses
 
 SITE = "https://portal.example.org"
@@ -50,7 +52,7 @@ BLOCKS = (
         None,
         "draw",
         "图说",
-    ),
+    ),  # fmt: skip
     Download("x.pdf", "附件一", 20_000),
 )
 
@@ -65,23 +67,32 @@ def issue(*pieces: Piece) -> Document:
 def test_both_parts_say_all_of_the_text():
     letter = letter_of(issue(Piece("a1", "第一篇", BLOCKS)), AROUND)
     for words in (
-        "第一篇",
-        "小标题",
-        "正文",
-        "第二项",
-        "图注",
-        "1,200.00",
-        "引语",
-        "什么是",
-        "贵阳",
-        "一句话",
-        "表1",
-        "附件一",
-    ):
+        "第一篇", "小标题", "正文", "第二项", "图注", "1,200.00", "引语", "什么是", "贵阳", "一句话", "表1", "附件一",
+    ):  # fmt: skip
         assert words in letter.html, words
         assert words in letter.text, words
     assert "<众包>" not in letter.html
     assert not letter.is_summary
+
+
+def test_the_text_part_is_read_without_any_look():
+    numbered = Listing(((Run("先看水平"),), (Run("再看比率"),)), is_ordered=True)
+    text = letter_of(issue(Piece("a1", "第一篇", (*BLOCKS, numbered), "副题", "统计组")), AROUND).text
+    for line in (
+        "■ 小标题", f"正文本站 <{SITE}/articles/2/>外站 <https://example.org/?a=1&b=2>", "· 第一项", "1. 先看水平",
+        "2. 再看比率", "[签约现场]", "市场 | 金额", "> 引语", "> —— 某人", "问：什么是<众包>？", "答：一种做法",
+        "摘自某报", "[城市] 贵阳", "批次：第二批", "▌图的结论", "数据来源：2020Q1-1 表1", "附件：附件一 (PDF, 20 KB)",
+        "副题", "统计组", f"{SITE}/publications/1/files/x.pdf",
+    ):  # fmt: skip
+        assert line in text.splitlines(), line
+
+
+def test_words_around_the_text_say_in_which_language_they_are():
+    """A letter in Chinese to somebody who reads English pages."""
+    html = letter_of(issue(Piece("a1", "一", ())), replace(AROUND, language="en")).html
+    assert '<html lang="zh-Hans">' in html
+    assert re.search(r'<td class="ft" lang="en"', html)
+    assert "lang=" not in letter_of(issue(Piece("a1", "一", ())), AROUND).html.partition("<body")[2]
 
 
 def test_styles_stand_in_the_tags_and_nothing_runs_or_counts():

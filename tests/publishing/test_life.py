@@ -12,7 +12,7 @@ from portal.lib import clock
 from portal.lib.acts import Refused
 from portal.publishing.actions.writing import approve, publish, publish_due, schedule, submit
 from portal.publishing.models import Article
-from portal.publishing.policies import digest_of
+from portal.publishing.reading import digest_of
 from tests.publishing.conftest import block, publish_text, signed_in
 
 pytestmark = pytest.mark.django_db

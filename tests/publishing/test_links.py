@@ -70,6 +70,7 @@ def site() -> Iterator[str]:
     """The address of a server that the guard lets through."""
     Pages.asked, Pages.gone = [], set()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+    server.handle_error = lambda *who: None  # who hangs up early is part of the matter
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     with override_settings(LINKS_TO_PRIVATE_ADDRESSES=True):
@@ -113,9 +114,10 @@ def test_a_page_that_answers_its_head_is_not_fetched(site):
 @pytest.mark.parametrize(
     "address",
     [
-        "http://127.0.0.1:1/", "http://localhost/", "http://10.1.2.3/", "http://192.168.0.1/", "http://169.254.169.254/",
+        "http://127.0.0.1:8000/", "http://localhost/", "http://10.1.2.3/", "http://192.168.0.1/", "http://169.254.169.254/",
         "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/", "http://[fd00::1]/", "http://2130706433/",
         "http://100.64.0.1/", "http://[2002:7f00:1::]/", "http://224.0.0.1/", "http://[64:ff9b::a00:1]/",
+        "http://[::7f00:1]/", "http://240.0.0.1/", "http://[2001:0:7f00:1::]/",
     ],
 )  # fmt: skip
 def test_a_private_network_is_never_asked(address, monkeypatch):
@@ -128,6 +130,7 @@ def test_a_name_that_leads_inside_is_refused_also_after_a_redirect(site, monkeyp
     real = socket.getaddrinfo
     with override_settings(LINKS_TO_PRIVATE_ADDRESSES=False):
         monkeypatch.setattr("portal.publishing.outside._is_public", lambda text: not text.startswith("10."))
+        monkeypatch.setattr("portal.publishing.outside.PORTS", range(65536))
         monkeypatch.setattr(
             socket, "getaddrinfo",
             lambda host, *args, **kwargs: real("10.0.0.1" if host == "inside.example" else host, *args, **kwargs),
@@ -142,6 +145,32 @@ def test_a_name_that_leads_inside_is_refused_also_after_a_redirect(site, monkeyp
 )
 def test_only_web_pages_are_asked(address):
     assert look_at(address).told == "scheme"
+
+
+def test_what_is_no_web_server_is_not_spoken_to(monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: pytest.fail("its name was looked up"))
+    for address in ("http://example.org:25/", "https://example.org:5432/x", "http://例子.example:6379/"):
+        assert look_at(address).told == "port"
+    with pytest.raises(Closed, match="port"):
+        fetch("http://example.org:22/", 1)
+
+
+def test_one_clock_runs_over_all_that_a_server_sends(site, monkeypatch):
+    """A server that drips its head, or its page, is cut off before the first byte where no time is left."""
+    monkeypatch.setattr("portal.publishing.outside.LONGEST_SECONDS", 0)
+    assert (look_at(f"{site}/good").is_alive, look_at(f"{site}/good").told) == (False, "timeout")
+    with pytest.raises(OSError, match="too long"):
+        fetch(f"{site}/good", 50_000)
+
+
+def test_the_page_that_sends_on_is_not_read(site, monkeypatch):
+    """It may have no end."""
+    monkeypatch.setattr(
+        Pages, "answer",
+        lambda self, with_body: self.send({"Location": "/end", "Content-Length": "10"}, 302, b"half")
+        if self.path == "/" else self.send({"Content-Length": "4"}, 200, b"%PDF"),
+    )  # fmt: skip
+    assert fetch(f"{site}/", 50_000).content == b"%PDF"
 
 
 def test_nothing_larger_than_allowed_is_read(site):
@@ -243,6 +272,8 @@ def test_an_original_is_fetched_kept_and_told_by_its_digest(site, policy, editor
     entry = Entry.objects.get(verb="policy.archived")
     assert entry.after["digest"] == kept.copy_digest
     assert kept.copied_at == NOW
+    again = fetch_copy(policy=one, by=editor, at=NOW + timedelta(days=1))
+    assert (again.copy.name, again.copied_at) == (kept.copy.name, NOW + timedelta(days=1))
 
 
 @pytest.mark.parametrize("path", ["/picture", "/gone", ""])

@@ -9,9 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.lib import clock
-from portal.publishing.document import Heading, Piece, Section
+from portal.publishing.document import Figure, Heading, Piece, Section
 from portal.publishing.lifecycle import Kind, Serial
-from portal.publishing.models import Column
+from portal.publishing.models import Column, Edition, KnowledgeTerm
+from portal.publishing.pages import TextPage
+from portal.publishing.queries import lines
+from portal.publishing.queries import published as published_texts
 from portal.ui.templatetags import page_parts
 from tests.publishing.conftest import block
 from tests.publishing.editions import (
@@ -31,6 +34,10 @@ def got(path: str, status: int = 200) -> str:
     response = Client().get(path)
     assert response.status_code == status, response.content.decode()
     return response.content.decode()
+
+
+def text_page_of(path: str) -> TextPage:
+    return Client().get(path).context["page"]
 
 
 # ── Lists ────────────────────────────────────────────────────────────────────────────────────────
@@ -133,7 +140,46 @@ def test_a_chinese_text_says_so_on_an_english_page(world):
     told = got(f"/en/articles/{edition.article_id}/")
     assert "was written in Chinese" in told
     assert '<div class="leaf" lang="zh-Hans">' in told
+    assert '<li aria-current="page" lang="zh-Hans">读懂增长</li>' in told
     assert "was written in" not in got(f"/articles/{edition.article_id}/")
+
+
+def test_who_does_not_read_chinese_is_led_to_its_figures_and_terms_in_english(world):
+    KnowledgeTerm.objects.create(slug="backfiling", group="statistics", name_zh="补报", name_en="Back-filing")
+    figure = Figure("brief", "第一季度", "2020Q1-1", "数据发布2020Q1-1", "/statistics/2020Q1-1/")
+    edition = article_edition("读懂增长", paragraph("其中一半是补报。"), figure)
+    found = text_page_of(f"/en/articles/{edition.article_id}/").told.instead
+    assert [href for _label, href in found] == ["/en/statistics/2020Q1-1/", "/en/knowledge/terms/backfiling/"]
+    assert found[1][0] == "Back-filing"
+    assert text_page_of(f"/articles/{edition.article_id}/").told.instead == ()
+
+
+def test_a_text_says_how_it_is_quoted(world):
+    edition = article_edition("读懂增长")
+    told = got(f"/articles/{edition.article_id}/")
+    assert "《读懂增长》" in told
+    assert f"http://testserver/articles/{edition.article_id}/editions/1/" in told
+
+
+@pytest.mark.parametrize("path", ["articles/{}/", "events/{}.ics", "publications/{}/files/x", "articles/{}/word.docx"])
+def test_a_number_that_no_row_can_have_is_an_unknown_address(world, path):
+    got(f"/{path.format('9' * 30)}", 404)
+
+
+def test_an_issue_without_number_is_listed_without_one(world):
+    edition = issue_edition("2020-special")
+    plain = edition.document | {"cover": edition.document["cover"] | {"number": None, "running_number": None}}
+    copy = Edition(**{one.attname: getattr(edition, one.attname) for one in Edition._meta.fields})
+    copy.pk, copy.number, copy.document = None, 2, plain
+    copy.save()
+    (line,) = lines(published_texts([Serial.NEWSLETTER]))
+    assert (line.number, line.running_number) == ("", "")
+
+
+def test_headings_never_go_down_two_levels_at_once(world):
+    edition = article_edition("读数", Heading("读者须知", 3), Heading("来源", 3), Heading("方法", 2))
+    told = got(f"/articles/{edition.article_id}/")
+    assert re.findall(r"<h(\d) id=\"a", told) == ["2", "3", "2"]
 
 
 def test_an_article_goes_the_whole_way_from_the_desk_to_its_page(published):

@@ -1,5 +1,6 @@
 """Policies: their rules, how they are found, and their page."""
 
+from contextlib import nullcontext
 from datetime import date, datetime
 
 import pytest
@@ -9,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from portal.publishing.document_numbers import normalised
+from portal.publishing.document_numbers import normalised, normalised_index
 from portal.publishing.models import LinkCheck, Policy, PolicyTopic
+from portal.publishing.policy_pages import Sought, choices, policies_sought
 from portal.publishing.turning import policies_waiting
 from tests.world import BEIJING
 
@@ -56,6 +58,17 @@ def test_a_document_number_is_written_in_one_way(found, written):
 
 
 @pytest.mark.parametrize(
+    ("found", "written"),
+    [
+        ("000014349/2017-00110", "000014349/2017-00110"), ("０００014349 ／ 2017—00110", "000014349/2017-00110"),
+        ("11120000mb1b－2020–7\n", "11120000MB1B-2020-7"), ("", ""),
+    ],
+)  # fmt: skip
+def test_an_index_number_is_written_in_one_way(found, written):
+    assert normalised_index(found) == written
+
+
+@pytest.mark.parametrize(
     ("values", "field"),
     [
         ({"made_on": date(2020, 2, 1), "published_on": date(2020, 1, 1)}, "published_on"),
@@ -72,14 +85,29 @@ def test_dates_stand_in_order(policy, topic, values, field):
 
 def test_nothing_is_replaced_in_a_circle(policy):
     oldest, newest = policy(), policy()
-    middle = policy(replaced_by=newest)
-    oldest.replaced_by = middle
+    middle = policy(replaced_by=newest, validity="repealed")
+    oldest.replaced_by, oldest.validity = middle, "repealed"
     oldest.full_clean()
     oldest.save()
-    newest.replaced_by = oldest
+    newest.replaced_by, newest.validity = oldest, "repealed"
     with pytest.raises(ValidationError) as refused:
         newest.full_clean()
     assert set(refused.value.error_dict) == {"replaced_by"}
+
+
+@pytest.mark.parametrize(("validity", "is_right"), [("valid", False), ("unchecked", False), ("partly", True)])
+def test_what_another_has_replaced_is_not_in_force_as_a_whole(policy, validity, is_right):
+    one = policy(replaced_by=policy(title_zh="新办法"), validity=validity)
+    with nullcontext() if is_right else pytest.raises(ValidationError, match="新办法") as refused:
+        one.full_clean()
+    assert is_right or set(refused.value.error_dict) == {"validity"}
+
+
+def test_nobody_claims_that_a_policy_is_in_force_who_has_not_looked_it_up(policy):
+    assert policy().validity == "unchecked"
+    assert slugs("validity=unchecked") == ["p-1"]
+    assert slugs("validity=valid") == []
+    assert "validity not checked" in Client().get("/en/policies/p-1/").content.decode()
 
 
 def test_a_policy_is_not_replaced_by_itself(policy):
@@ -92,17 +120,23 @@ def test_a_policy_is_not_replaced_by_itself(policy):
 
 
 @pytest.mark.parametrize(
-    ("validity", "expires_on", "standing"),
+    ("validity", "effective_on", "expires_on", "standing"),
     [
-        ("valid", None, "valid"), ("valid", DAY, "valid"), ("valid", date(2020, 4, 2), "expired"),
-        ("partly", date(2020, 4, 2), "expired"), ("repealed", date(2020, 4, 2), "repealed"),
-        ("amended", date(2021, 1, 1), "amended"),
+        ("valid", None, None, "valid"), ("valid", DAY, DAY, "valid"), ("valid", None, date(2020, 4, 2), "expired"),
+        ("partly", None, date(2020, 4, 2), "expired"), ("repealed", None, date(2020, 4, 2), "repealed"),
+        ("amended", None, date(2021, 1, 1), "amended"), ("unchecked", None, date(2020, 4, 2), "expired"),
+        ("valid", date(2020, 4, 4), None, "coming"), ("unchecked", date(2020, 4, 4), None, "coming"),
+        ("repealed", date(2020, 4, 4), None, "repealed"),
     ],
 )  # fmt: skip
-def test_a_term_that_has_run_out_is_expired_in_a_list_and_on_its_page_alike(policy, validity, expires_on, standing):
-    one = policy(validity=validity, expires_on=expires_on)
+def test_dates_say_what_stands_on_a_day_in_a_list_on_its_page_and_in_the_filter_alike(
+    policy, validity, effective_on, expires_on, standing
+):
+    one = policy(validity=validity, effective_on=effective_on, expires_on=expires_on)
     assert Policy.objects.as_of(DAY).get(pk=one.pk).standing == standing
     assert one.standing_on(DAY) == standing
+    assert [row.pk for row in policies_sought(Sought(validity=standing), DAY)] == [one.pk]
+    assert [choice.value for choice in choices(Sought(), DAY)["validity"]] == [standing]
 
 
 def test_staff_hear_of_what_ends_soon_and_of_what_has_ended_unmarked(policy):
@@ -123,7 +157,7 @@ def some(policy, topic, world):
            level="province", place_id="520000", document_number="黔商〔2019〕7号")  # fmt: skip
     policy(slug="relief", title_zh="税收减免办法", topic=other, published_on=date(2020, 1, 2), issuer_zh="财政部",
            text="凡经认定的技术先进型企业，减按百分之十五缴纳。")  # fmt: skip
-    policy(slug="ended", title_zh="旧办法", expires_on=date(2020, 4, 1), place_id="520100")
+    policy(slug="ended", title_zh="旧办法", expires_on=date(2020, 4, 1), place_id="520100", validity="valid")
     policy(slug="hidden", title_zh="内部贴息", is_public=False)
 
 
@@ -133,7 +167,8 @@ def some(policy, topic, world):
         ("", {"interest", "relief", "ended"}), ("q=贴息", {"interest"}), ("q=先进", {"relief"}),
         ("q=〔2019〕7", {"interest"}), ("q=贴息 申报", {"interest"}), ("q=subsidy", {"interest"}), ("q=没有", set()),
         ("topic=tax", {"relief"}), ("level=province", {"interest"}), ("place=520000", {"interest", "ended"}),
-        ("place=520100", {"ended"}), ("validity=expired", {"ended"}), ("validity=valid", {"interest", "relief"}),
+        ("place=520100", {"ended"}), ("validity=expired", {"ended"}), ("validity=unchecked", {"interest", "relief"}),
+        ("topic=%00tax", {"relief"}), ("validity=expired&q=办法", {"ended"}), ("validity=expired&q=贴息", set()),
         ("issuer=财政部", {"relief"}), ("year=2019", {"interest"}), ("year=nonsense", set()), ("topic=no", set()),
         ("q=%00", {"interest", "relief", "ended"}), ("page=99", {"interest", "relief", "ended"}),
     ],
@@ -176,6 +211,9 @@ def test_a_page_has_the_head_of_a_government_page_and_what_replaced_it(policy):
         assert told in page
     assert '<h1 class="pol-h1" lang="zh-Hans">旧办法</h1>' in page
     assert "/policies/older/" in Client().get("/policies/newer/").content.decode()
+    rows = {row.href: row.replaced_by for row in Client().get("/policies/").context["page"].object_list}
+    assert rows["/policies/older/"].href == "/policies/newer/"
+    assert rows["/policies/newer/"] is None
     Policy.objects.filter(pk=older.pk).update(is_public=False)
     assert Client().get("/policies/older/").status_code == 404
     assert "/policies/older/" not in Client().get("/policies/newer/").content.decode()

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.journal.models import Entry
-from portal.publishing.models import Authority, Entrance, Policy, PolicyTopic
+from portal.publishing.models import Authority, Entrance, Found, Policy, PolicyTopic
 from tests.publishing.conftest import signed_in
 
 HEAD = "slug,topic,title_zh,issuer_zh,document_number,published_on,validity,replaced_by,is_public"
@@ -56,19 +56,21 @@ def test_an_editor_imports_policies_and_hears_what_was_mended(editor, topic):
         ("a,funds,甲,商务部,,14. Aug,,,", "published_on", ("“14. Aug”", "such as 2020-08-14", "hyphens")),
         ("a,funds,甲,商务部,,2020-02-31,,,", "published_on", ("“2020-02-31”", "such as 2020-08-14", "hyphens")),
         ("a,funds,甲,商务部,,,生效,,", "validity", ("“生效”", "repealed", "Write one of these")),
+        ("a,funds,甲,商务部,,,有效,there,", "validity", ("“valid”", "新文件", "clear what replaces it")),
         ("a,funds,甲,商务部,,,,later,", "replaced_by", ("“later”", "above this one")),
         ("a,funds,甲,商务部,,,,,maybe", "is_public", ("“maybe”", "1 for yes", "Write one")),
         ("no slug,funds,甲,商务部,,,,,", "slug", ("“no slug”",)),
     ],
 )
 def test_a_wrong_cell_is_named_with_what_it_has_and_how_to_mend_it(editor, topic, row, cell, told):
+    Policy.objects.create(slug="there", title_zh="新文件", issuer_zh="甲", topic=topic)
     preview = uploaded(signed_in(editor), "policy", row)
     [wrong] = preview.context["result"].invalid_rows
     assert wrong.number == 1
     assert list(wrong.field_specific_errors) == [cell]
     for piece in told:
         assert piece in wrong.field_specific_errors[cell][0]
-    assert not Policy.objects.exists()
+    assert Policy.objects.count() == 1
 
 
 def test_a_column_that_has_to_be_there_is_asked_for(editor, topic):
@@ -76,17 +78,44 @@ def test_a_column_that_has_to_be_there_is_asked_for(editor, topic):
     assert "title_zh, issuer_zh" in preview.content.decode()
 
 
-def test_what_is_exported_comes_in_again_and_changes_nothing(editor, topic):
-    newer = Policy.objects.create(slug="n", title_zh="新", issuer_zh="甲", topic=topic)
-    Policy.objects.create(slug="o", title_zh="旧", issuer_zh="乙", topic=topic, replaced_by=newer, level="city")
+@pytest.mark.parametrize("form", ["0", "1"])
+def test_what_is_exported_comes_in_again_and_changes_nothing(editor, topic, form):
+    newer = Policy.objects.create(
+        slug="n", title_zh="新", issuer_zh="甲", topic=topic, made_on="2020-01-02", place_id="520100",
+        text="第一行\n=1+1，“引号”,逗号", summary_zh="+86 起头",
+    )  # fmt: skip
+    Policy.objects.create(slug="o", title_zh="旧", issuer_zh="乙", topic=topic, replaced_by=newer, level="city",
+                          validity="repealed")  # fmt: skip
     client = signed_in(editor)
-    export = client.post("/en/admin/publishing/policy/export/", {"format": "1", "resource": "0"})
-    text = b"".join(export).decode("utf-8-sig") if export.streaming else export.content.decode("utf-8-sig")
-    rows = {row["slug"]: row for row in csv.DictReader(StringIO(text))}
-    assert (rows["o"]["replaced_by"], rows["o"]["topic"], rows["o"]["is_public"]) == ("n", "funds", "1")
-    head, *lines = text.strip().splitlines()
-    preview = uploaded(client, "policy", *lines, head=head)
-    assert preview.context["result"].totals["skip"] == 2
+    file = exported(client, form)
+    result = imported(client, SimpleUploadedFile("a", file), form).context["result"]
+    assert (result.totals["skip"], result.totals["update"], result.totals["error"]) == (2, 0, 0)
+    if form == "1":
+        rows = {row["slug"]: row for row in csv.DictReader(StringIO(file.decode("utf-8-sig"), newline=""))}
+        assert (rows["o"]["replaced_by"], rows["o"]["topic"], rows["o"]["is_public"]) == ("n", "funds", "1")
+
+
+def exported(client: Client, form: str) -> bytes:
+    answer = client.post("/en/admin/publishing/policy/export/", {"format": form, "resource": "0"})
+    return b"".join(answer) if answer.streaming else answer.content
+
+
+def imported(client: Client, file: SimpleUploadedFile, form: str):
+    typed = {"import_file": file, "format": form, "resource": "0"}
+    return client.post("/en/admin/publishing/policy/import/", typed)
+
+
+def test_a_text_that_no_cell_holds_is_not_lost_unsaid(editor, topic):
+    Policy.objects.create(slug="long", title_zh="长", issuer_zh="甲", topic=topic, text="长" * 32_768)
+    client = signed_in(editor)
+    assert "Row 2, text: 32768 characters" in exported(client, "0").decode()
+    assert "长" * 32_768 in exported(client, "1").decode()
+
+
+def test_what_a_file_brings_is_found_at_once(editor, topic):
+    client = signed_in(editor)
+    confirmed(client, "policy", uploaded(client, "policy", "new,funds,独角鲸办法,商务部,,,,,"))
+    assert Found.objects.filter(kind="policy", title="独角鲸办法").exists()
 
 
 @pytest.mark.parametrize(

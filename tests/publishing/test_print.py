@@ -91,7 +91,7 @@ def test_the_file_is_tagged_titled_on_a4_and_carries_its_fonts(issue):
 def test_the_cover_says_what_the_law_asks_of_an_internal_publication(issue):
     cover = pages_of(issue)[0]
     for line in (
-        "服务外包行业动态", "第8期", "总第112期", "2020年4月30日", "内部资料免费交流", f"准印证号：{PERMIT}",
+        "服务外包行业动态", "第8期", "总第112期", "2020年4月30日", "内部资料，免费交流", f"准印证号：{PERMIT}",
         "编印单位服务外包行业协会", "发送对象协会会员单位", "印刷单位某某印务有限公司", "印刷日期2020年5月6日",
         "印数500",
     ):  # fmt: skip

@@ -2,14 +2,14 @@
 
 import mailbox
 from contextlib import closing
-from email import message_from_string, policy
+from email import message_from_string
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from portal.lib import clock
 from portal.publishing.actions.returning import take_back
-from portal.publishing.letters import named
+from portal.publishing.letter_mails import named
 from portal.publishing.models import Delivery, Mailing, Subscriber
 from portal.publishing.returns import Returned, returned_in
 from tests.publishing.letters import TEXT, subscribers
@@ -53,7 +53,7 @@ def report(name: str, action: str = "failed", status: str = "5.1.1", to: str = "
 
 
 def read(text: str) -> Returned | None:
-    return returned_in(message_from_string(text, policy=policy.default))
+    return returned_in(message_from_string(text))
 
 
 @pytest.fixture

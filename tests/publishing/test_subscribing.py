@@ -143,7 +143,9 @@ def test_an_erased_address_is_nowhere_and_its_link_is_dead(world):
     assert Client().post(f"{path}erase/").status_code == 200
     row.refresh_from_db()
     assert (row.email, row.name, row.topics, row.state) == ("", "", [], "erased")
-    assert Client().get(path).status_code == 404
+    gone = Client().get(path)
+    assert gone.status_code == 404
+    assert "This link belongs to no subscription" in gone.content.decode()
     assert Client().post(link()).status_code == 404
     assert Subscriber.objects.get().state == "erased"
 

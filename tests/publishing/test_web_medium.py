@@ -7,7 +7,6 @@ import pytest
 from django.utils.translation import override
 
 from portal.publishing.document import (
-    BLOCKS,
     Card,
     Credit,
     Download,
@@ -23,6 +22,7 @@ from portal.publishing.document import (
     Run,
     Table,
 )  # fmt: skip
+from portal.publishing.document_json import BLOCKS
 from portal.publishing.media.web import Addresses, headings_of, html_of
 
 FILES = "/publications/7/files/"

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 
 from portal.publishing.document import Card, Document, Grid, Heading, Table
 from portal.publishing.media.word import worded
+from portal.publishing.media.word_look import GAP
 from tests.publishing.publication import AT, FILES, ISSUE, PERMIT, SITE, said, with_text
 from tests.publishing.test_print import AWKWARD, missing_in_order, packed
 
@@ -93,6 +94,19 @@ def test_heads_of_tables_repeat_and_rows_stay_whole(issue):
     marks = [row._tr.trPr for row in table.rows]
     assert [mark.find(qn("w:tblHeader")) is not None for mark in marks] == [True, False]
     assert all(mark.find(qn("w:cantSplit")) is not None for mark in marks)
+
+
+def test_a_figure_s_title_stays_with_its_drawing_and_tables_stand_apart(issue):
+    title = next(line for line in issue.paragraphs if line.text == "贵阳市第一季度")
+    assert title.paragraph_format.keep_with_next
+    behind = [docx.text.paragraph.Paragraph(table._tbl.getnext(), issue) for table in issue.tables]
+    assert {line.style.name for line in behind} == {GAP}
+
+
+def test_digits_are_said_to_be_latin(issue):
+    """Those that are said to be Chinese are torn at the end of a line."""
+    language = next(issue.styles.element.iter(qn("w:lang")))
+    assert (language.get(qn("w:val")), language.get(qn("w:eastAsia"))) == ("en-US", "zh-CN")
 
 
 def test_pictures_and_drawings_are_told_in_words(issue):

@@ -97,6 +97,22 @@ def test_every_chart_says_its_finding_and_source_and_nothing_that_is_withheld(pu
     assert missing <= {Chart.CONTRACT_BRIDGE}
 
 
+def test_a_bare_drawing_leaves_finding_unit_and_source_to_the_text_around_it(published):
+    place, language = place_named(GUIYANG), "zh-hans"
+    whole, bare = (
+        ElementTree.fromstring(drawings.svg(published, place, Chart.MODES, language, is_bare=one))
+        for one in (False, True)
+    )
+    marks = [
+        "".join(word for one in picture.iter(f"{SVG}text") for word in one.itertext()) for picture in (whole, bare)
+    ]
+    finding = whole.get("aria-label")
+    assert [finding in mark for mark in marks] == [True, False]
+    assert [published.digest[:12] in mark for mark in marks] == [True, False]
+    assert bare.get("aria-label") == finding
+    assert float(bare.get("height")) < float(whole.get("height"))
+
+
 def test_a_withheld_market_is_counted_as_withheld_and_has_no_bar(published):
     picture = drawn_at(f"/en{address('markets')}")
     parts = table(published, GUIYANG).members(Measure.EXECUTION, Mode.OFFSHORE, Cut.MARKET)

@@ -1,5 +1,7 @@
 """When something goes wrong: in the portal's own voice, and without needing what may be broken."""
 
+import re
+
 import pytest
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory, override_settings
@@ -32,6 +34,15 @@ def test_it_offers_a_way_on(name):
     markup = Markup(html)
     assert markup.unclosed == markup.open == markup.refused == []
     assert 'class="btn" href="/' in html
+
+
+@pytest.mark.parametrize(
+    ("path", "door"), [("/filing/x/", "/workspace/"), ("/en/desk/x/", "/workspace/"), ("/x/", "/")]
+)
+def test_who_is_lost_at_work_is_led_back_to_work(path, door):
+    html = render_to_string("404.html", {"request_path": path}, RequestFactory().get(path))
+    assert Markup(html).refused == []
+    assert re.search(r'class="btn" href="([^"]*)"', html)[1] == door
 
 
 @pytest.mark.django_db

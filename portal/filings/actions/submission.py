@@ -11,8 +11,9 @@ from portal.filings.actions import NotSaved
 from portal.filings.actions.hits import record_hits
 from portal.filings.actions.receipts import issue_receipt
 from portal.filings.actions.steps import locked, move
-from portal.filings.differences import numbered
+from portal.filings.differences import Stored, numbered
 from portal.filings.lifecycle import JOURNALLED
+from portal.filings.models.contract import Contract
 from portal.filings.models.filing import Line, Version
 from portal.filings.past import Depth
 from portal.filings.policies import why_not_edit, why_not_nil, why_not_submit, why_not_withdraw
@@ -47,7 +48,7 @@ def hand_in(version: Version, found: "Judged", *, by: User, at: datetime) -> Ver
         unseen = Line.objects.filter(version=version.pk, first_submitted_on__isnull=True)
         unseen.update(first_submitted_on=timezone.localdate(at))
     record_hits(version, found.findings, found.lines, at)
-    receipt = issue_receipt(version=version, by=by, at=at)
+    receipt = issue_receipt(version=version, stored=found.stored, ledger=found.ledger, by=by, at=at)
     move(
         version, "submit", by=by, at=at, after={"receipt": receipt.number}, submitted_at=at, submitted_by=by.key
     )  # fmt: skip
@@ -61,10 +62,16 @@ def blocking(version: Version, lists: CodeLists, at: datetime) -> list[Finding]:
 
 @dataclass(frozen=True)
 class Judged:
-    """Everything that the rules say of a version, and the line of each row that a finding may name."""
+    """Everything that the rules say of a version, its entries with their rows counted, and the firm's contracts."""
 
     findings: list[Finding]
-    lines: dict[int, int | None]
+    stored: list[Stored]
+    ledger: dict[int, Contract]
+
+    @property
+    def lines(self) -> dict[int, int | None]:
+        """The line of each row that a finding may name."""
+        return {item.entry.row: item.line for item in self.stored}
 
     @property
     def blocking(self) -> list[Finding]:
@@ -78,7 +85,7 @@ def judged(version: Version, lists: CodeLists, at: datetime) -> Judged:
     on = timezone.localdate(at)
     context = context_of(version.filing, lists=lists, on=on, ledger=ledger, depth=Depth.FIRM, submitted=submitted)
     findings = check([item.entry for item in stored], context)
-    return Judged(findings, {item.entry.row: item.line for item in stored})
+    return Judged(findings, stored, ledger)
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ from portal.publishing.models import (
     KnowledgeTerm,
     Policy,
     PolicyTopic,
+    ProvincialCity,
 )  # fmt: skip
 from portal.publishing.search.index import reindex_all
 
@@ -43,6 +44,7 @@ def fill(people: People) -> None:
     _policies()
     _entrances()
     _authorities()
+    _cities()
     _knowledge()
     columns = {row["code"]: Column.objects.create(order=number, **row) for number, row in _numbered("column")}
     plans = {row["code"]: row for row in _toml("issues.toml")["issue"]}
@@ -71,7 +73,7 @@ def _policies() -> None:
         PolicyTopic.objects.create(**row)
     for row in _rows("policies.csv"):
         dates = {name: row.pop(name) or None for name in _DATES}
-        topic, place, _replaced = row.pop("topic"), row.pop("place"), row.pop("replaced_by")
+        topic, place = row.pop("topic"), row.pop("place")
         Policy.objects.create(**row, **dates, topic_id=topic, place_id=place or None)
 
 
@@ -84,6 +86,11 @@ def _authorities() -> None:
     for row in _rows("authorities.csv"):
         place, reported = row.pop("place"), row.pop("is_reported_to")
         Authority.objects.create(**row, place_id=place or None, is_reported_to=reported == "1")
+
+
+def _cities() -> None:
+    for row in _rows("provincial_cities.csv"):
+        ProvincialCity.objects.create(place_id=row.pop("place"), **row)
 
 
 def _knowledge() -> None:

@@ -62,7 +62,8 @@ def keep_copy(*, policy: Policy, content: bytes, by: User, at: datetime, source:
     policy = Policy.objects.select_for_update().get(pk=policy.pk)
     before = {"digest": policy.copy_digest}
     digest = hashlib.sha256(content).hexdigest()
-    policy.copy.save(f"{digest}.{ending}", ContentFile(content), save=False)
+    if digest != policy.copy_digest:
+        policy.copy.save(f"{digest}.{ending}", ContentFile(content), save=False)
     policy.copy_digest, policy.copied_at = digest, at
     policy.save(update_fields=["copy", "copy_digest", "copied_at"])
     record(actor=by.key, verb="policy.archived", kind="policy", key=policy.pk, at=at, before=before,
@@ -79,5 +80,5 @@ _REASONS = {
     "scheme": lambda: _("Only addresses that begin with http:// or https:// can be fetched."),
     "private": lambda: _("This address leads into a private network: it is not fetched."),
     "large": lambda: _("The original is larger than 20 MB: it is not kept."),
-    "slow": lambda: _("The original takes too long to arrive: try again later, or upload a copy."),
+    "port": lambda: _("This address names a port at which no web pages are served: it is not fetched."),
 }

@@ -16,9 +16,9 @@ from portal.members.models import User
 from portal.members.roles import Permission
 from portal.publishing.actions.writing import edited
 from portal.publishing.models import Article, Column
-from portal.publishing.word_blocks import FoundPicture, WordFile
+from portal.publishing.word_blocks import LONGEST_TITLE, FoundPicture, WordFile
 
-LONGEST_TITLE, LONGEST_SUBTITLE, LONGEST_ALT = 120, 200, 250
+LONGEST_SUBTITLE, LONGEST_ALT = 200, 250
 
 
 @transaction.atomic

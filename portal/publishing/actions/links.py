@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import models
 
 from portal.journal.actions import record
-from portal.publishing.models import Authority, Entrance, LinkCheck, Policy
+from portal.publishing.models import LinkCheck
+from portal.publishing.models.directories import WATCHED
 from portal.publishing.models.policies import CLAIM_HOLDS
 from portal.publishing.outside import Answer, look_at
 
-WATCHED = ((Policy, "address"), (Entrance, "address"), (Entrance, "manual_address"), (Authority, "website"))
 AT_ONCE = 40
 # Between two questions to the same server.
 PAUSE_SECONDS = 2.0

@@ -11,7 +11,8 @@ from portal.journal.actions import record
 from portal.lib.acts import Refused
 from portal.members.models import User
 from portal.publishing import policies_mailing as policies
-from portal.publishing.letters import Addressed, letter_for, message_of
+from portal.publishing.letter_mails import Addressed, message_of
+from portal.publishing.letters import letter_for
 from portal.publishing.models import Delivery, Edition, Mailing
 
 State = Mailing.State
@@ -28,8 +29,8 @@ def prepare(*, edition: Edition, topic: str, subject: str, by: User, at: datetim
         raise Refused(_("This edition has been sent to this list, or is being sent."))
     row = row or Mailing(edition=edition, topic=topic)
     values = {
-        "subject": subject, "state": State.PREPARED, "prepared_at": at, "prepared_by": by.key, "tested_at": None,
-        "approved_at": None, "approved_by": None, "send_at": None,
+        "subject": " ".join(subject.split()), "state": State.PREPARED, "prepared_at": at, "prepared_by": by.key,
+        "tested_at": None, "approved_at": None, "approved_by": None, "send_at": None,
     }  # fmt: skip
     for name, value in values.items():
         setattr(row, name, value)
@@ -42,7 +43,8 @@ def send_test(*, mailing: Mailing, by: User, at: datetime) -> None:
     """The letter as it will be, to whoever asks for the test."""
     _refuse(policies.why_not_test(mailing, by))
     language = mailing.edition.language
-    letter = letter_for(mailing.edition, mailing.topic, language, _("Test: %(subject)s") % {"subject": mailing.subject})
+    subject = _("Test: %(subject)s") % {"subject": mailing.subject}
+    letter = letter_for(mailing.edition, mailing.topic, language, subject, is_sent=True)
     try:
         message_of(mailing, letter, Addressed(by.email, OF_A_TEST, language)).send()
     except (SMTPException, OSError) as problem:
@@ -88,9 +90,10 @@ def resume(*, mailing: Mailing, by: User, at: datetime) -> Mailing:
 
 @transaction.atomic
 def mark(*, delivery: Delivery, was_sent: bool, by: User, at: datetime) -> Delivery:
-    """Of one whose fate is unknown: it arrived, or it is sent again although it may arrive twice."""
+    """Of one whose fate is unknown: it arrived, or it is sent again although it may arrive twice. One that was refused
+    is sent again."""
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    _refuse(policies.why_not_mark(delivery, by))
+    _refuse(policies.why_not_mark(delivery, by, was_sent=was_sent))
     delivery.state = Delivery.State.SENT if was_sent else Delivery.State.WAITING
     # One that waits waits for nothing more.
     delivery.at, delivery.answer = at if was_sent else None, ""

@@ -1,22 +1,9 @@
 """Pins tie each figure of a working text to its release, and keep what it says there."""
 
-from collections.abc import Iterator
-
-from portal.publishing.asked import Asked, asked_of
+from portal.publishing.asked import Asked
 from portal.publishing.models import Article, Pin
-from portal.publishing.staleness import told_once
+from portal.publishing.staleness import asked_in, told_once
 from portal.statistics.queries import release_named
-
-
-def asked_in(article: Article) -> Iterator[tuple[str, Asked]]:
-    """(id of the block, what it asks) of each figure and card of an article."""
-    for child in article.body:
-        asked = asked_of(child.block_type, child.value, article.language) if child.block_type in _ASKING else None
-        if asked:
-            yield str(child.id), asked
-
-
-_ASKING = ("figure", "city")
 
 
 def repin(article: Article) -> list[Pin]:

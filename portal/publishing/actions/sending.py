@@ -23,8 +23,9 @@ from portal.lib.acts import Refused
 from portal.members.models import User
 from portal.publishing.actions.mailing import journal
 from portal.publishing.actions.subscribing import came_back
-from portal.publishing.answers import Outcome, outcome_of
-from portal.publishing.letters import Addressed, letter_for, message_of
+from portal.publishing.answers import Outcome, outcome_of, said, was_put_off
+from portal.publishing.letter_mails import Addressed, message_of
+from portal.publishing.letters import letter_for
 from portal.publishing.media.letter import Letter
 from portal.publishing.models import Delivery, Edition, Mailing, Subscriber
 from portal.publishing.policies_mailing import why_not_batch
@@ -34,13 +35,15 @@ log = logging.getLogger(__name__)
 State = Delivery.State
 # Longer than a mail server can keep one waiting over one mail.
 LEASE = timedelta(minutes=10)
-# What the server put off is offered again after this, and given up after that.
+# What the server put off is offered again after this, and given up when it is put off once more after that.
 AGAIN_AFTER = timedelta(minutes=15)
 GIVEN_UP_AFTER = timedelta(days=1)
 # A mailing of which something was handed over just now has a sender already.
 QUIET = timedelta(minutes=1)
 # So many mails in a row of which nobody knows what became: the line is bad, and the run ends.
 UNKNOWN_IN_A_ROW = 2
+# So many in a row that the server refuses for good: it is rather us than each of them, and people have to look.
+REFUSED_IN_A_ROW = 10
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,7 @@ class _Sender:
         self.mailing, self.watch = mailing, watch
         self.outcomes: Counter = Counter()
         self.letters: dict[str, Letter] = {}
-        self.unknown_in_a_row = 0
+        self.last, self.in_a_row = "", 0
         self.is_over = self.is_line_broken = False
 
     def run(self, batches: int | None) -> None:
@@ -156,60 +159,79 @@ class _Sender:
                 time.sleep(settings.LETTERS_PAUSE)
 
     def _batches(self) -> Iterator[list[Delivery]]:
-        """What waits, with its subscribers as they are now, while the mailing may go on."""
+        """What waits, while the mailing may go on."""
         while self._may_go_on():
-            now = self.watch.now()
             waiting = self.mailing.deliveries.filter(state=State.WAITING)
-            old = waiting.filter(~Q(answer=""), at__gt=self.mailing.send_at + GIVEN_UP_AFTER)
-            old.update(state=State.FAILED)
-            ready = waiting.filter(Q(at__isnull=True) | Q(at__lte=now - AGAIN_AFTER)).order_by("pk")
+            ready = waiting.filter(Q(at__isnull=True) | Q(at__lte=self.watch.now() - AGAIN_AFTER)).order_by("pk")
             batch = list(ready.select_related("subscriber")[: settings.LETTERS_BATCH])
             if not batch:
                 return
             yield batch
 
     def _may_go_on(self) -> bool:
-        """Nobody has stopped it, and readers still find what it says."""
+        """Nobody has stopped it, and it says what readers find on the site."""
         if Mailing.objects.get(pk=self.mailing.pk).state != Mailing.State.SENDING:
             return False
-        if not Edition.objects.filter(pk=self.mailing.edition_id, withdrawal__isnull=False).exists():
+        if Edition.objects.public().filter(pk=self.mailing.edition_id).exists():
             return True
-        with transaction.atomic():
-            Mailing.objects.filter(pk=self.mailing.pk).update(state=Mailing.State.STOPPED)
-            journal("mailing.held_back", self.mailing, None, self.watch.now())
+        self._hold_back()
         return False
 
+    def _hold_back(self) -> None:
+        """It waits until somebody has looked at it."""
+        with transaction.atomic():
+            going = Mailing.objects.filter(pk=self.mailing.pk, state=Mailing.State.SENDING)
+            if going.update(state=Mailing.State.STOPPED):
+                journal("mailing.held_back", self.mailing, None, self.watch.now())
+
     def _send(self, batch: list[Delivery]) -> None:
-        """One connection to the mail server for the batch. While there is none, nothing is in flight."""
+        """One connection to the mail server for the batch. What can fail without it is done before: while there is
+        none, nothing is in flight."""
         self.is_line_broken = False
         number = (self.mailing.deliveries.aggregate(last=Max("batch"))["last"] or 0) + 1
+        for language in {delivery.subscriber.language for delivery in batch}:
+            self._letter(language)
         server = get_connection()
         try:
             server.open()
-        except (SMTPException, OSError):
+        except (SMTPException, OSError) as problem:
             log.exception("The mail server cannot be reached; mailing %s waits", self.mailing.pk)
+            self._tell(batch[0], problem)
             self.is_over = True
             return
         try:
             for delivery in batch:
-                self._deliver(delivery.pk, delivery.subscriber, number, server)
+                self._deliver(delivery, number, server)
                 if self.is_over or self.is_line_broken:
                     return
         finally:
             server.close()
 
-    def _deliver(self, number: int, to: Subscriber, batch: int, server: BaseEmailBackend) -> None:
-        if not self._claim(number, batch):
+    def _tell(self, delivery: Delivery, problem: Exception) -> None:
+        """The desk shows at the first of those that wait why they do."""
+        rows = Delivery.objects.filter(pk=delivery.pk, state=State.WAITING)
+        rows.update(answer=said(problem), at=self.watch.now())
+
+    def _deliver(self, delivery: Delivery, batch: int, server: BaseEmailBackend) -> None:
+        """To the subscriber as it is at this moment, whatever it was when the batch began."""
+        if not self._claim(delivery.pk, batch):
             return
+        to = Subscriber.objects.get(pk=delivery.subscriber_id)
         if to.state != Subscriber.State.ACTIVE or self.mailing.topic not in to.topics:
-            self._settle(number, to, Outcome(State.SKIPPED))
+            self._settle(delivery.pk, to, Outcome(State.SKIPPED))
             return
-        self._settle(number, to, self._handed_over(number, to, server))
+        outcome = self._handed_over(delivery.pk, to, server)
+        self._settle(delivery.pk, to, outcome.given_up() if self._is_too_late(delivery) else outcome)
+
+    def _is_too_late(self, delivery: Delivery) -> bool:
+        """To be put off once more."""
+        return was_put_off(delivery.answer) and self.watch.now() > self.mailing.send_at + GIVEN_UP_AFTER
 
     def _claim(self, number: int, batch: int) -> bool:
         """Committed before the server hears of it: it is a statement of its own, outside any transaction. False where
-        another sender was quicker."""
-        rows = Delivery.objects.filter(pk=number, state=State.WAITING)
+        another sender was quicker, or somebody has stopped the mailing or withdrawn what it says."""
+        going = Mailing.objects.filter(state=Mailing.State.SENDING, edition__withdrawal__isnull=True)
+        rows = Delivery.objects.filter(pk=number, state=State.WAITING, mailing__in=going)
         return rows.update(state=State.IN_FLIGHT, at=self.watch.now(), batch=batch) == 1
 
     def _handed_over(self, number: int, to: Subscriber, server: BaseEmailBackend) -> Outcome:
@@ -224,7 +246,7 @@ class _Sender:
     def _letter(self, language: str) -> Letter:
         if language not in self.letters:
             mailing = self.mailing
-            self.letters[language] = letter_for(mailing.edition, mailing.topic, language, mailing.subject)
+            self.letters[language] = letter_for(mailing.edition, mailing.topic, language, mailing.subject, is_sent=True)
         return self.letters[language]
 
     def _settle(self, number: int, to: Subscriber, outcome: Outcome) -> None:
@@ -235,6 +257,12 @@ class _Sender:
         if outcome.is_bounce:
             came_back(to, now)
         self.outcomes[str(outcome.state)] += 1
-        self.unknown_in_a_row = self.unknown_in_a_row + 1 if outcome.state == State.UNKNOWN else 0
+        self.last, self.in_a_row = outcome.state, self.in_a_row + 1 if outcome.state == self.last else 1
         self.is_line_broken = outcome.breaks_the_line
-        self.is_over = outcome.ends_the_run or self.unknown_in_a_row >= UNKNOWN_IN_A_ROW
+        self.is_over = outcome.ends_the_run or self._is_stuck()
+
+    def _is_stuck(self) -> bool:
+        if self.last == State.FAILED and self.in_a_row >= REFUSED_IN_A_ROW:
+            self._hold_back()
+            return True
+        return self.last == State.UNKNOWN and self.in_a_row >= UNKNOWN_IN_A_ROW

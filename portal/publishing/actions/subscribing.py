@@ -164,6 +164,7 @@ def take_over(
     return row
 
 
+@transaction.atomic
 def came_back(subscriber: Subscriber, at: datetime) -> None:
     """One more mail came back from this address; after some, nothing is sent there any more."""
     row = _locked(subscriber)

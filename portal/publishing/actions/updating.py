@@ -1,6 +1,8 @@
-"""A newer release is taken over into a working text when an editor says so. Nothing public changes by that."""
+"""A newer release is taken over into working texts when an editor says so. Nothing public changes by that."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,47 +13,76 @@ from portal.members.models import User
 from portal.publishing import policies
 from portal.publishing.actions.writing import edited
 from portal.publishing.lifecycle import Act
-from portal.publishing.models import Article
-from portal.publishing.staleness import Stale, stale
+from portal.publishing.models import Article, Issue
+from portal.publishing.staleness import Stale, StaleText, article_keys_of, stale_within
+
+Text = Article | Issue
+STREAMS = {Article: "body", Issue: "contents"}
 
 
 @transaction.atomic
-def update_figures(*, article: Article, by: User, at: datetime, note: str) -> list[Stale]:
-    """Take each figure that differs from the newest release of its period from that one. The text is a draft then, and
-    is checked again before anything public changes; the note is offered as that of its correction.
+def update_figures(*, text: Text, by: User, at: datetime, note: str) -> list[Stale]:
+    """Take each figure that differs from the newest release of its period from that one: of an issue, in its chapters
+    and in all its articles. Each text is a draft then, and is checked again before anything public changes; the note
+    is offered as that of its correction.
 
     Returns:
         What was told differently, figure by figure.
+
+    Raises:
+        Refused: one of the texts may not be edited now, or nothing differs that the newer release still tells.
     """
-    article = Article.objects.select_for_update().get(pk=article.pk)
-    note = note.strip()
-    if reason := why_not_update(article, by):
+    text = _held(text)
+    note, found = note.strip(), stale_within(text)
+    if reason := why_not_update(text, found, by):
         raise Refused(reason)
     if not note:
         raise Refused(_("Say in a note why the figures change."))
-    moved = stale(article)
-    if not moved:
+    by_text = {one.text: [row for row in one.working if not row.is_gone] for one in found}
+    if not any(by_text.values()):
         raise Refused(_("No figure of this text differs from the newest release."))
-    _move(article, {one.block: one.newer for one in moved})
-    article.correction_zh = note
-    article.save(update_fields=["body", "correction_zh"])
-    article.save_revision(user=by, clean=False)
-    edited(text=article, by=by, at=at)
+    for one, rows in ({text: []} | by_text).items():
+        _take_over(one, rows, by, at, note)
+    return [row for rows in by_text.values() for row in rows]
+
+
+def why_not_update(text: Text, found: Iterable[StaleText], by: User) -> str | None:
+    """The same as for any other edit, for the text and whatever in it differs."""
+    if reason := policies.why_not(Act.EDIT, text, by):
+        return reason
+    closed = ((one.text, policies.why_not(Act.EDIT, one.text, by)) for one in found if one.text != text)
+    told = [_("“%(title)s”: %(reason)s") % {"title": one.title, "reason": reason} for one, reason in closed if reason]
+    return " ".join(told) or None
+
+
+def _held(text: Text) -> Text:
+    """Nobody else writes in it, nor in an issue's articles, until this is done."""
+    text = type(text).objects.select_for_update().get(pk=text.pk)
+    if isinstance(text, Issue):
+        list(Article.objects.select_for_update().filter(pk__in=article_keys_of(text)).order_by("pk").values_list("pk"))
+    return text
+
+
+def _take_over(text: Text, rows: list[Stale], by: User, at: datetime, note: str) -> None:
+    """Into one text, as an edit like any other. An issue is a draft again also where only its articles changed."""
+    stream = STREAMS[type(text)]
+    setattr(text, stream, _moved(getattr(text, stream).raw_data, {row.block: row.newer for row in rows}))
+    text.correction_zh = note
+    text.save(update_fields=[stream, "correction_zh"])
+    text.save_revision(user=by, clean=False)
+    edited(text=text, by=by, at=at)
     record(
-        actor=by.key, verb="text.figures_updated", kind="article", key=article.pk, at=at,
-        after={"title": article.title, "note": note, "release": ", ".join(sorted({one.newer for one in moved}))},
+        actor=by.key, verb="text.figures_updated", kind=text._meta.model_name, key=text.pk, at=at,
+        after={"title": text.title, "note": note, "release": ", ".join(sorted({row.newer for row in rows}))},
     )  # fmt: skip
-    return moved
 
 
-def why_not_update(article: Article, by: User) -> str | None:
-    """The same as for any other edit."""
-    return policies.why_not(Act.EDIT, article, by)
+def _moved(blocks: Iterable[Any], newer: dict[str, str]) -> list[dict[str, Any]]:
+    """The same blocks with these releases, also in chapters; all else stays as it is kept."""
+    return [block | {"value": _value(block, newer)} for block in map(dict, blocks)]
 
 
-def _move(article: Article, newer: dict[str, str]) -> None:
-    """The blocks' releases, in the text as it is kept; all else stays as it is."""
-    article.body = [
-        block | {"value": block["value"] | {"release": newer[block["id"]]}} if block.get("id") in newer else block
-        for block in map(dict, article.body.raw_data)
-    ]
+def _value(block: dict[str, Any], newer: dict[str, str]) -> Any:
+    if block["type"] == "chapter":
+        return block["value"] | {"text": _moved(block["value"].get("text") or (), newer)}
+    return block["value"] | {"release": newer[block["id"]]} if block.get("id") in newer else block["value"]

@@ -15,13 +15,13 @@ from portal.lib.acts import Refused
 from portal.members.models import User
 from portal.publishing import policies
 from portal.publishing.actions.pinning import repin
-from portal.publishing.document import texts_of, to_json
-from portal.publishing.freezing import document_of
+from portal.publishing.document import texts_of
+from portal.publishing.document_json import to_json
 from portal.publishing.freezing_files import media_type
 from portal.publishing.lifecycle import Act, Standing
 from portal.publishing.models import Article, Check, Edition, EditionFile, Issue, Withdrawal
 from portal.publishing.pictures import why_not_described
-from portal.publishing.policies import digest_of
+from portal.publishing.reading import Reading, digest_of, reading_of
 from portal.publishing.search.index import reindex_text
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ def submit(*, text: Text, by: User, at: datetime, note_zh: str = "", note_en: st
         raise Refused(_("It was published before: say in a public note what has changed."))
     _become(text, Standing.SUBMITTED, submitted_by=by.key, submitted_at=at, correction_zh=note_zh.strip(),
             correction_en=note_en.strip())  # fmt: skip
-    _journal("text.submitted", text, by.key, at, digest=digest_of(text))
+    _journal("text.submitted", text, by.key, at)
     return text
 
 
@@ -133,10 +133,12 @@ def unschedule(*, text: Text, by: User, at: datetime) -> Text:
 def publish(*, text: Text, by: User | None, at: datetime) -> Edition:
     """Freeze the text as its next edition. `by` is None when the clock does what was scheduled."""
     text = _locked(text)
-    _refuse(policies.why_not_publish(text, by))
+    _refuse(policies.why_not(Act.PUBLISH, text, by) if by else policies.why_not_due(text, at))
     _refuse(why_not_described(text))
+    reading = reading_of(text)
+    _refuse(policies.why_not_out(text, reading.digest))
     actor = by.key if by else text.scheduled_by
-    edition = _edition(text, actor, at)
+    edition = _edition(text, reading, actor, at)
     _become(text, Standing.PUBLISHED, scheduled_at=None, scheduled_by=None, correction_zh="", correction_en="")
     _journal("text.published", text, actor, at, edition=edition.number, digest=edition.digest)
     reindex_text(text)
@@ -146,7 +148,8 @@ def publish(*, text: Text, by: User | None, at: datetime) -> Edition:
 def publish_due(*, at: datetime) -> list[Edition]:
     """Publish what was scheduled for a moment that has come, one transaction each, articles before issues.
 
-    What may not come out any more goes back to those who scheduled it, and holds nothing else up.
+    What may not come out any more goes back to those who scheduled it; what fails is tried again the next time. Neither
+    holds anything else up.
     """
     made = []
     for model in (Article, Issue):
@@ -155,13 +158,15 @@ def publish_due(*, at: datetime) -> list[Edition]:
                 made.append(publish(text=text, by=None, at=at))
             except Refused as refusal:
                 _hold_back(text, str(refusal), at)
+            except Exception:  # whatever it is (a file that is gone): the others come out
+                log.exception("%s %s failed to come out", text._meta.model_name, text.pk)
     return made
 
 
 @transaction.atomic
 def _hold_back(text: Text, reason: str, at: datetime) -> None:
     text = _locked(text)
-    if text.standing != Standing.SCHEDULED:
+    if policies.why_not_due(text, at):
         return  # somebody else was quicker
     actor = text.scheduled_by
     _become(text, Standing.CHECKED, scheduled_at=None, scheduled_by=None)
@@ -172,6 +177,7 @@ def _hold_back(text: Text, reason: str, at: datetime) -> None:
 @transaction.atomic
 def withdraw(*, edition: Edition, note_zh: str, by: User, at: datetime, note_en: str = "") -> Withdrawal:
     """The edition is public no longer; its page says why."""
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
     _refuse(policies.why_not_withdraw(edition, by))
     if not note_zh.strip():
         raise Refused(_("Readers are told why."))
@@ -204,9 +210,8 @@ def _become(text: Text, standing: Standing, **values: object) -> None:
     text.save(update_fields=["standing", *values])
 
 
-def _edition(text: Text, actor: UUID | None, at: datetime) -> Edition:
-    document, files = document_of(text)
-    plain = to_json(document)
+def _edition(text: Text, reading: Reading, actor: UUID | None, at: datetime) -> Edition:
+    document, plain = reading.document, to_json(reading.document)
     edition = Edition.objects.create(
         **_of(text), **_listed_by(text), number=text.editions.count() + 1, title=text.title, summary=text.summary,
         language=text.language,
@@ -215,7 +220,7 @@ def _edition(text: Text, actor: UUID | None, at: datetime) -> Edition:
         published_at=at, published_by=actor, checked_by=text.checked_by, note_zh=text.correction_zh,
         note_en=text.correction_en,
     )  # fmt: skip
-    for name, content in sorted(files.contents.items()):
+    for name, content in sorted(reading.files.items()):
         EditionFile.objects.create(
             edition=edition, name=name, media_type=media_type(name), size=len(content), file=ContentFile(content, name)
         )

@@ -1,45 +1,28 @@
 """A publication as a mail: HTML with its styles in each tag, and the same as plain text.
 
-Pictures are fetched from the site, not attached: a list of thousands would carry them thousands of times. None of them
-counts who reads. Mail programs cut HTML off above some 100 kB, so that a longer issue is sent as summaries with links.
+Pictures travel inside as far as they fit (`inlaid.py`). Nothing counts who reads. Mail programs cut HTML off above some
+100 kB, so that a longer issue is sent as summaries with links.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import css_inline
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.publishing.document import Document, Download, Paragraph, Piece, Section, text_of, texts_of
+from portal.publishing.document import Document, Download, Figure, Picture, Piece, Section
+from portal.publishing.media.around import Around, summary_of
+from portal.publishing.media.inlaid import Inlaid
+from portal.publishing.media.letter_text import text_part
 from portal.publishing.media.plain import Plain, Shown, told_of_download
-from portal.publishing.media.web import Addresses
 from portal.publishing.media.words import ear_of
 
 # Gmail shows the rest only when asked above 102 kB.
 LONGEST = 100_000
-SUMMARY = 120
 ROOM = 540
-
-
-@dataclass(frozen=True)
-class Around:
-    """What stands around the text, in the subscriber's language: who sends, why, and how to leave.
-
-    `page` is the text's own address, `leave` that of the subscriber's link.
-    """
-
-    addresses: Addresses
-    page: str
-    leave: str
-    language: str
-    association: str
-    postal: str
-    topic: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +31,7 @@ class Letter:
     html: str
     text: str
     is_summary: bool
+    pictures: tuple[Inlaid, ...] = ()
 
 
 def letter_of(document: Document, around: Around, subject: str = "") -> Letter:
@@ -55,14 +39,29 @@ def letter_of(document: Document, around: Around, subject: str = "") -> Letter:
     html, is_summary = _html(document, around, is_summary=False), False
     if len(html.encode()) >= LONGEST:
         html, is_summary = _html(document, around, is_summary=True), True
-    return Letter(subject or document.title, html, _text(document, around, is_summary), is_summary)
+    text = text_part(document, around, is_summary=is_summary)
+    return Letter(subject or document.title, html, text, is_summary, () if is_summary else (*around.inlaid.values(),))
+
+
+def pictures_in(document: Document) -> list[str]:
+    """The names of the pictures and drawings that a letter shows, in their order."""
+    return [name for block in document.blocks if (name := _picture_of(block))]
+
+
+def _picture_of(block: object) -> str:
+    match block:
+        case Picture(file=file):
+            return file
+        case Figure(drawing=drawing) if drawing:
+            return f"{drawing}.png"
+    return ""
 
 
 # ── HTML ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _html(document: Document, around: Around, *, is_summary: bool) -> str:
-    language = "zh-Hans" if document.language.startswith("zh") else document.language
+    language = _html_language(document.language)
     parts = "".join(_section(section, document, around, is_summary) for section in document.sections)
     html = (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(document.title)}</title>'
@@ -72,10 +71,20 @@ def _html(document: Document, around: Around, *, is_summary: bool) -> str:
         f'<p class="hd">{escape(document.summary)}</p>'
         '<table class="ou" role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center">'
         '<table class="sh" role="presentation" width="600" cellpadding="0" cellspacing="0"><tr><td class="in">'
-        f'{_head(document, around)}{parts}</td></tr><tr><td class="ft">{_foot(around)}</td></tr></table>'
+        f"{_head(document, around)}{parts}</td></tr>"
+        f'<tr><td class="ft"{_lang(document, around)}>{_foot(around)}</td></tr></table>'
         "</td></tr></table></body></html>"
     )
     return _inliner().inline(html)
+
+
+def _html_language(language: str) -> str:
+    return "zh-Hans" if language.startswith("zh") else language
+
+
+def _lang(document: Document, around: Around) -> str:
+    """The words around a text may be in another language than it."""
+    return "" if around.language == document.language else f' lang="{_html_language(around.language)}"'
 
 
 @lru_cache(maxsize=1)
@@ -93,12 +102,11 @@ def _look(name: str) -> str:
 
 def _head(document: Document, around: Around) -> str:
     ear = "　".join(ear_of(document.cover, document.language)) if document.cover else ""
-    with override(around.language):
-        read_on = escape(_("Read it on the site"))
     return (
         f'<p class="ms">{escape(around.association)}{"　" + escape(ear) if ear else ""}</p>'
         f'<h1 class="h1">{escape(document.title)}</h1>'
-        f'<p class="on"><a class="la" href="{escape(around.page)}">{read_on}</a></p>'
+        f'<p class="on"{_lang(document, around)}><a class="la" href="{escape(around.page)}">'
+        f"{escape(around.read_on_the_site)}</a></p>"
     )
 
 
@@ -107,13 +115,13 @@ def _section(section: Section, document: Document, around: Around, is_summary: b
     head = "" if is_alone or not section.title else f'<p class="se">{escape(section.title)}</p>'
     writer = _writer(document, around)
     return head + "".join(
-        (_title(piece, around) if not is_alone else "")
+        (_title(piece) if not is_alone else "")
         + (_about(piece, around) if is_summary else _whole(piece, writer))
         for piece in section.pieces
     )  # fmt: skip
 
 
-def _title(piece: Piece, around: Around) -> str:
+def _title(piece: Piece) -> str:
     return f'<h2 class="ti">{escape(piece.title)}</h2>' if piece.title else ""
 
 
@@ -127,99 +135,28 @@ def _about(piece: Piece, around: Around) -> str:
         more = escape(_("Read on"))
     return (
         f'<p class="pp">{escape(summary_of(piece))} '
-        f'<a class="la" href="{escape(address_of(piece, around))}">{more}</a></p>'
+        f'<a class="la" href="{escape(around.address_of(piece))}">{more}</a></p>'
     )
 
 
-def summary_of(piece: Piece) -> str:
-    """Its own, or how it begins."""
-    if piece.summary:
-        return piece.summary
-    first = next((text_of(block.runs) for block in piece.blocks if isinstance(block, Paragraph)), "")
-    return first if len(first) <= SUMMARY else first[:SUMMARY].rstrip("，、；,; ") + "…"
-
-
-def address_of(piece: Piece, around: Around) -> str:
-    """In the issue, where the article came out with it: its own page may never have been."""
-    return f"{around.page}#{piece.key}"
-
-
 def _writer(document: Document, around: Around) -> Plain:
-    where = around.addresses
-
     def link(href: str, inner: str) -> str:
-        address = absolute(href, around)
+        address = around.absolute(href)
         return f'<a class="la" href="{escape(address)}">{inner}</a>' if address else inner
 
     def picture(shown: Shown) -> str:
         width = min(shown.width or ROOM, ROOM)
-        return f'<img class="im" src="{where.file(shown.file)}" alt="{escape(shown.alt)}" width="{width}">'
+        return f'<img class="im" src="{around.source(shown.file)}" alt="{escape(shown.alt)}" width="{width}">'
 
     def download(block: Download) -> str:
-        return f'<a class="la" href="{where.file(block.file)}">{told_of_download(block)}</a>'
+        return f'<a class="la" href="{around.addresses.file(block.file)}">{told_of_download(block)}</a>'
 
-    return Plain(document.language, link, picture, download, ROOM)
-
-
-def absolute(href: str, around: Around) -> str:
-    """An address that can be followed from a mail; empty for what cannot."""
-    if href.startswith("#"):
-        return around.page + href
-    if href.startswith("/") and not href.startswith(("//", "/\\")):
-        return around.addresses.page(href)
-    return href if urlsplit(href).scheme in ("http", "https", "mailto") else ""
+    return Plain(document.language, link, picture, download, ROOM, is_fluid=True)
 
 
 def _foot(around: Around) -> str:
-    first, second, leave = _farewell(around)
+    first, second, leave = around.farewell
     return (
         f'<p class="fp">{escape(first)}</p><p class="fp">{escape(second)}</p>'
         f'<p class="fp"><a class="la" href="{escape(around.leave)}">{escape(leave)}</a></p>'
     )
-
-
-def _farewell(around: Around) -> tuple[str, str, str]:
-    """Who sends, why, how to leave."""
-    with override(around.language):
-        told = {"association": around.association, "topic": around.topic}
-        return (
-            " ".join(filter(None, (around.association, around.postal))),
-            _("You get this letter because your address agreed to the list “%(topic)s” of %(association)s.") % told,
-            _("Leave this list, choose others, or have your address erased"),
-        )  # fmt: skip
-
-
-# ── Text ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _text(document: Document, around: Around, is_summary: bool) -> str:
-    with override(around.language):
-        first = _("Read it on the site")
-    lines = [around.association, document.title, "", f"{first}: {around.page}"]
-    for section in document.sections:
-        if document.cover and section.title:
-            lines += ["", "", f"== {section.title} =="]
-        for piece in section.pieces:
-            lines += _piece_text(piece, document, around, is_summary)
-    who, why, leave = _farewell(around)
-    return "\n".join([*lines, "", "-- ", who, why, f"{leave}: {around.leave}", ""])
-
-
-def _piece_text(piece: Piece, document: Document, around: Around, is_summary: bool) -> Iterator[str]:
-    if document.cover and piece.title:
-        yield from ("", piece.title, "-" * 20)
-    if is_summary:
-        yield from (summary_of(piece), address_of(piece, around))
-        return
-    for block in piece.blocks:
-        yield ""
-        yield from texts_of(block)
-        yield from (absolute(href, around) for href in hrefs_of(block) if absolute(href, around))
-
-
-def hrefs_of(block: object) -> list[str]:
-    """Where a block leads, each once."""
-    lines = [getattr(block, "runs", ()), *getattr(block, "items", ()), *getattr(block, "answer", ())]
-    found = [run.href for line in lines for run in line if run.href]
-    own = getattr(block, "href", "")
-    return list(dict.fromkeys([*found, *([own] if own else [])]))

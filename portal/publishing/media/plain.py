@@ -44,13 +44,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class Plain:
-    """Writes blocks. `link(href, inner)` and `picture(shown)` give HTML; `room` is the width of a table in pixels."""
+    """Writes blocks. `link(href, inner)` and `picture(shown)` give HTML. A table is `room` pixels wide; or, where that
+    `is_fluid`, as wide as its reader's window, and never narrower than its words.
+    """
 
     language: str
     link: Callable[[str, str], str]
     picture: Callable[[Shown], str]
     download: Callable[[Download], str]
     room: int
+    is_fluid: bool = False
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         return "".join(part for block in blocks for part in _WRITTEN[block.kind](self, block))
@@ -90,21 +93,29 @@ class Plain:
         yield from self.small(block.note)
 
     def grid(self, grid: Grid) -> Iterator[str]:
-        """Widths stand in the first row, fixed: what reads this knows no other way."""
+        """Widths stand in the first row: what reads this knows no other way."""
         if not grid.rows:
             return
         longest = max(len(row) for row in grid.rows)
         rows = [(*row, *[""] * (longest - len(row))) for row in grid.rows]
-        widths = widths_of(rows, self.room)
-        body = "".join(self._row(row, number < grid.heads, grid, widths if not number else None)
+        width, styles = self._widths(natural_widths(rows))
+        body = "".join(self._row(row, number < grid.heads, grid, [] if number else styles)
                        for number, row in enumerate(rows))  # fmt: skip
-        yield f'<section class="tw"><table class="tb" width="{sum(widths)}" cellspacing="0">{body}</table></section>'
+        yield f'<section class="tw"><table class="tb" {width} cellspacing="0">{body}</table></section>'
 
-    def _row(self, row: tuple[str, ...], is_head: bool, grid: Grid, widths: list[int] | None) -> str:
+    def _widths(self, natural: list[int]) -> tuple[str, list[str]]:
+        """Of the table as an attribute, of its columns as styles."""
+        if self.is_fluid:
+            whole = sum(natural)
+            return f'width="100%" style="min-width:{whole}px"', [f"width:{100 * one // whole}%" for one in natural]
+        widths = stretched(natural, self.room)
+        return f'width="{sum(widths)}"', [f"width:{one}px" for one in widths]
+
+    def _row(self, row: tuple[str, ...], is_head: bool, grid: Grid, styles: list[str]) -> str:
         tag = "th" if is_head else "td"
+        said = [f' style="{style}"' for style in styles] or [""] * len(row)
         cells = (
-            f'<{tag} class="{tag}{" tn" if number in grid.numeric else ""}"'
-            f"{_fixed(widths, number)}>{lines(cell)}</{tag}>"
+            f'<{tag} class="{tag}{" tn" if number in grid.numeric else ""}"{said[number]}>{lines(cell)}</{tag}>'
             for number, cell in enumerate(row)
         )
         return f"<tr>{''.join(cells)}</tr>"
@@ -136,8 +147,8 @@ class Plain:
         yield "</blockquote>"
 
     def figure(self, block: Figure) -> Iterator[str]:
-        unit = f' <span class="wh">{escape(block.unit)}</span>' if block.unit else ""
-        yield f'<p class="ct">{escape(block.title)}{unit}</p>'
+        yield f'<p class="ct">{escape(block.title)}</p>'
+        yield from self.small(block.unit)
         yield from (f'<p class="pp">{escape(sentence)}</p>' for sentence in block.sentences)
         if block.drawing:
             yield self.picture(Shown(f"{block.drawing}.png", block.alt or block.title))
@@ -170,14 +181,14 @@ def told_of_download(block: Download) -> str:
     return f"{escape(block.title)} ({escape(download_told(block))})"
 
 
-def widths_of(rows: list[tuple[str, ...]], room: int) -> list[int]:
-    """Columns in pixels: as wide as their words need, stretched to the room where there is some."""
-    natural = [
+def natural_widths(rows: list[tuple[str, ...]]) -> list[int]:
+    """Columns in pixels, as wide as their words need."""
+    return [
         min(WIDEST, max(NARROWEST, *(round(ems(cell) * CHARACTER) + 12 for cell in column))) for column in zip(*rows)
     ]
-    spare = room - sum(natural)
-    return [width + spare // len(natural) for width in natural] if spare > 0 else natural
 
 
-def _fixed(widths: list[int] | None, number: int) -> str:
-    return f' style="width:{widths[number]}px"' if widths else ""
+def stretched(widths: list[int], room: int) -> list[int]:
+    """The same, wider together where there is room."""
+    spare = max(0, room - sum(widths))
+    return [width + spare // len(widths) for width in widths]

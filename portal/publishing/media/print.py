@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from portal.publishing.document import (
     Block,
@@ -31,6 +30,7 @@ from portal.publishing.document import (
     Table,
 )  # fmt: skip
 from portal.publishing.media import words as said
+from portal.publishing.media.links import whole
 from portal.publishing.media.tables import parts_of
 from portal.ui.pdf import pdf_of
 from portal.ui.qr import qr_svg
@@ -167,10 +167,8 @@ class _Paper:
         return [asdict(run) | {"href": self._link(run.href)} for run in runs]
 
     def _link(self, href: str) -> str:
-        """An address that can be followed from paper: whole, of a kind that is safe; else none."""
-        if href.startswith("/") and not href.startswith("//"):
-            return f"{self.site}{href}" if self.site else ""
-        return href if _scheme(href) in ("http", "https", "mailto") else ""
+        """An address that can be followed from paper, or none."""
+        return whole(href, self.site)
 
     def _addresses(self, piece: Piece) -> Iterator[tuple[str, str]]:
         """Linked words with their addresses, once each: a sheet of paper cannot be pressed."""
@@ -180,13 +178,6 @@ class _Paper:
             if address.startswith("http") and address not in seen and run.text.strip() not in ("", address):
                 seen.add(address)
                 yield run.text.strip(), address
-
-
-def _scheme(href: str) -> str:
-    try:
-        return urlsplit(href).scheme
-    except ValueError:
-        return ""
 
 
 def _linked(blocks: tuple[Block, ...]) -> Iterator[Run]:

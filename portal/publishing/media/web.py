@@ -7,7 +7,6 @@ Addresses come from outside, so that the same text serves a page, an English pag
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import urlsplit
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -31,6 +30,7 @@ from portal.publishing.document import (
     Table,
 )  # fmt: skip
 from portal.publishing.linking import TermRun
+from portal.publishing.media.links import is_own, scheme_of
 from portal.ui.rendering import in_chinese
 from portal.ui.seals import SEALS
 
@@ -55,12 +55,12 @@ class Addresses:
 
     def link(self, href: str, inner: str) -> str:
         """A link around HTML; the HTML alone where the address is of no kind that a page may link to."""
-        if href.startswith("#") or (href.startswith("/") and not href.startswith(("//", "/\\"))):
-            return f'<a href="{escape(href if href[0] == "#" else self.page(href))}">{inner}</a>'
-        scheme = urlsplit(href).scheme
-        if scheme == "mailto":
+        scheme = scheme_of(href)
+        if href.startswith("#") or scheme == "mailto":
             return f'<a href="{escape(href)}">{inner}</a>'
-        if scheme not in ("http", "https"):
+        if is_own(href):
+            return f'<a href="{escape(self.page(href))}">{inner}</a>'
+        if not scheme:
             return inner
         elsewhere = escape(_("another site"))
         inner += f'<span class="vh">（{elsewhere}）</span>'
@@ -74,7 +74,7 @@ def as_they_are(runs: Runs) -> Runs:
 def html_of(piece: Piece, addresses: Addresses, *, under: int = 1, linked: Callable[[Runs], Runs] = as_they_are) -> str:
     """The blocks of an article. `under` is the level of the heading that it stands under: 1 on a page of its own.
     `linked` may lead words of its lines elsewhere, such as a `linking.Linker`."""
-    writer = _Writer(piece.key, addresses, under - 1, linked)
+    writer = _Writer(piece.key, addresses, under - 1, linked, under=under)
     return "\n".join(part for block in piece.blocks for part in writer.parts(block))
 
 
@@ -172,6 +172,7 @@ class _Writer:
     deeper: int
     linked: Callable[[Runs], Runs] = as_they_are
     counts: dict[str, int] = field(default_factory=dict)
+    under: int = 0
 
     def parts(self, block: Block) -> Iterator[str]:
         return _WRITTEN[block.kind](self, block)
@@ -184,7 +185,8 @@ class _Writer:
         return "".join(f"<{tag}>{line_html(self.linked(runs), self.addresses)}</{tag}>" for runs in lines)
 
     def heading(self, block: Heading) -> Iterator[str]:
-        level = min(block.level + self.deeper, DEEPEST)
+        # Never two levels at once, whatever was chosen: who hears the page would look for the one between.
+        level = self.under = min(block.level + self.deeper, self.under + 1, DEEPEST)
         anchor, below = escape(_anchor(self.key, self.next("heading"))), ' class="sub"' if block.level > 2 else ""
         yield f'<h{level} id="{anchor}"{below}>{escape(block.text)}</h{level}>'
 

@@ -17,6 +17,7 @@ import css_inline
 from PIL import Image
 
 from portal.publishing.document import Document, Download, Paragraph, Piece, text_of
+from portal.publishing.media.links import whole
 from portal.publishing.media.plain import Plain, Shown, told_of_download
 from portal.publishing.media.words import words_of
 
@@ -124,8 +125,8 @@ class _Making:
 
     def link(self, href: str, inner: str) -> str:
         """The words alone, and a number: the address stands at the end."""
-        address = self.site + href if href.startswith("/") and not href.startswith("//") else href
-        if not address.startswith(("http://", "https://", "mailto:")):
+        address = whole(href, self.site)
+        if not address:
             return inner
         if address not in self.links:
             self.links.append(address)

@@ -5,11 +5,9 @@
 It holds what the public page holds: the lines of the printed edition are not in it.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO
-from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document as File
@@ -40,15 +38,15 @@ from portal.publishing.document import (
 )  # fmt: skip
 from portal.publishing.media import word_look as look
 from portal.publishing.media import words as said
+from portal.publishing.media.links import whole
 from portal.publishing.media.word_tables import add_facts, add_grid
+from portal.publishing.media.xml_text import clean
 
 WIDTH, TALLEST = Mm(156), Mm(180)
 # At how many pixels a picture fills an inch, where it is not wider than the page.
 PIXELS, EMU = 144, 914_400
 DEEPEST = 4
 EPOCH = (1980, 1, 1, 0, 0, 0)
-# Characters that XML cannot hold.
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def worded(
@@ -65,10 +63,6 @@ def worded(
     out = BytesIO()
     file.save(out)
     return _dated(out.getvalue())
-
-
-def clean(text: str) -> str:
-    return NOT_XML.sub("", text)
 
 
 def _dated(content: bytes) -> bytes:
@@ -155,22 +149,12 @@ class _Writer:
             made._r.get_or_add_rPr().append(dots)
         elif run.is_emphasised:
             made.italic = True
-        if address := self.address(run.href):
+        if address := whole(clean(run.href), self.site):
             made.style = self.file.styles["Hyperlink"]
             link = OxmlElement("w:hyperlink")
             link.set(qn("r:id"), line.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
             link.append(made._r)
             line._p.append(link)
-
-    def address(self, href: str) -> str:
-        """A whole address of a kind that is safe to follow, or none."""
-        href = clean(href)
-        if href.startswith("/") and not href.startswith("//"):
-            return f"{self.site}{href}" if self.site else ""
-        try:
-            return href if urlsplit(href).scheme in ("http", "https", "mailto") else ""
-        except ValueError:
-            return ""
 
     # ── Blocks ───────────────────────────────────────────────────────────────────────────────────
 
@@ -214,7 +198,7 @@ class _Writer:
             properties.set("name", f"{self.pictures}")
 
     def table(self, block: Table) -> None:
-        add_grid(self.file, block.grid, clean(block.caption), self.words["continued"], clean)
+        add_grid(self.file, block.grid, block.caption, self.words["continued"])
         self.line(block.note, look.NOTE)
 
     def quotation(self, block: Quotation) -> None:
@@ -240,18 +224,19 @@ class _Writer:
         told = Run(f"{kind}{self.words['colon']}") if kind else Run("")
         title = self.runs((told, Run(block.title, is_strong=True, href=block.href)), "Normal")
         title.paragraph_format.keep_with_next = True
-        add_facts(self.file, block.lines, clean)
+        add_facts(self.file, block.lines)
         self.line(block.text, "Body Text")
 
     def figure(self, block: Figure) -> None:
-        self.line(block.title, "Caption")
-        self.line(block.unit, look.NOTE)
+        for line in (self.line(block.title, "Caption"), self.line(block.unit, look.NOTE)):
+            if line:
+                line.paragraph_format.keep_with_next = True
         for sentence in block.sentences:
             self.line(sentence, "Body Text")
         if content := self.files.get(f"{block.drawing}.png") if block.drawing else None:
             self.drawn(content, block.alt or block.title)
         if block.grid:
-            add_grid(self.file, block.grid, "", self.words["continued"], clean)
+            add_grid(self.file, block.grid, "", self.words["continued"])
         self.line(block.note, look.NOTE)
         source = Run(f"{self.words['data_source']}{self.words['colon']}")
         self.runs((source, Run(block.source, href=block.href)), look.NOTE)

@@ -17,7 +17,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 TEXT, HEADS, LATIN, LATIN_HEADS = "宋体", "黑体", "Times New Roman", "Arial"
-BYLINE, NOTE, CELL = "署名", "注释", "表格文字"
+BYLINE, NOTE, CELL, GAP = "署名", "注释", "表格文字", "表后空行"
 INK, GREY, LAKE = RGBColor(0x1A, 0x1D, 0x1E), RGBColor(0x5B, 0x5F, 0x5A), RGBColor(0x0B, 0x54, 0x50)
 # Style → points, white above and below.
 HEAD_SIZES = {
@@ -31,7 +31,7 @@ def empty_file(language: str) -> File:
     """A file with styles and page, and nothing in it."""
     file = docx.Document()
     _page(file)
-    _fonts_everywhere(file, language)
+    _fonts_everywhere(file)
     _text_styles(file, language)
     for name, (size, above, below) in HEAD_SIZES.items():
         _head(file.styles[name], size, above, below)
@@ -63,17 +63,16 @@ def set_fonts(properties, latin: str, chinese: str) -> None:
         fonts.set(qn(f"w:{name}"), font)
 
 
-def _fonts_everywhere(file: File, language: str) -> None:
+def _fonts_everywhere(file: File) -> None:
     properties = file.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     set_fonts(properties, LATIN, TEXT)
     for fonts in list(file.styles.element.iter(qn("w:rFonts"))):
         if any(key.endswith("Theme") for key in fonts.attrib):
             set_fonts(fonts.getparent(), LATIN_HEADS, HEADS)
     spoken = properties.find(qn("w:lang"))
+    # As Word itself writes it in China: digits that are said to be Chinese are torn at the end of a line.
     spoken.set(qn("w:val"), "en-US")
     spoken.set(qn("w:eastAsia"), "zh-CN")
-    if language.startswith("zh"):
-        spoken.set(qn("w:val"), "zh-CN")
     for part in file.part.package.iter_parts():
         if str(part.partname).startswith("/word/theme/"):
             part._blob = THEME_FONTS.sub(_theme_font, part.blob)
@@ -130,6 +129,8 @@ def _small_styles(file: File) -> None:
         style.paragraph_format.line_spacing = 1.2
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1 if name == CELL else 4)
         style.paragraph_format.keep_with_next = name == BYLINE
+    gap = file.styles.add_style(GAP, WD_STYLE_TYPE.PARAGRAPH)
+    gap.base_style, gap.font.size, gap.paragraph_format.line_spacing = file.styles["Normal"], Pt(4), 1
     caption = file.styles["Caption"]
     set_fonts(caption.element.get_or_add_rPr(), LATIN_HEADS, HEADS)
     caption.font.size, caption.font.bold, caption.font.color.rgb = Pt(10.5), False, INK

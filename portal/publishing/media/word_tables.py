@@ -1,6 +1,6 @@
 """Tables of a Word file: heads that repeat on every page, rules above and below, numbers to the right."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from docx.document import Document as File
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -11,32 +11,30 @@ from docx.table import Table, _Cell
 
 from portal.publishing.document import Grid
 from portal.publishing.media.tables import Part, parts_of
-from portal.publishing.media.word_look import CELL
+from portal.publishing.media.word_look import CELL, GAP
+from portal.publishing.media.xml_text import clean
 
 WIDTH = 156
 THICK, THIN = "8", "4"
-Clean = Callable[[str], str]
 
 
-def add_grid(file: File, grid: Grid, caption: str, continued: str, clean: Clean) -> None:
+def add_grid(file: File, grid: Grid, caption: str, continued: str) -> None:
     """A table under its caption; in parts, where it is too wide for the page."""
     for number, part in enumerate(parts_of(grid)):
-        title = f"{caption}{continued}" if number else caption
+        title = clean(f"{caption}{continued}" if number else caption)
         if title:
             file.add_paragraph(title, "Caption").paragraph_format.keep_with_next = True
-        elif number:
-            file.add_paragraph(style=CELL)
-        _add_part(file, part, clean)
+        _add_part(file, part)
 
 
-def add_facts(file: File, lines: Iterable[tuple[str, str]], clean: Clean) -> None:
+def add_facts(file: File, lines: Iterable[tuple[str, str]]) -> None:
     """Labels and values, two columns."""
     rows = tuple((name, value) for name, value in lines)
     if rows:
-        _add_part(file, Part(rows, 0, (), (12.0, 35.0), ()), clean)
+        _add_part(file, Part(rows, 0, (), (12.0, 35.0), ()))
 
 
-def _add_part(file: File, part: Part, clean: Clean) -> None:
+def _add_part(file: File, part: Part) -> None:
     table = file.add_table(len(part.rows), len(part.widths))
     table.autofit = False
     _rule(table, part.heads)
@@ -50,6 +48,8 @@ def _add_part(file: File, part: Part, clean: Clean) -> None:
             cell = _Cell(element, table)
             cell.width = Mm(part.widths[place] * share)
             _fill(cell, clean(text), is_head=number < part.heads, is_right=place in part.numeric)
+    # Else the next line would stand on the last rule, and two tables would be one.
+    file.add_paragraph(style=GAP)
 
 
 def _fill(cell: _Cell, text: str, *, is_head: bool, is_right: bool) -> None:

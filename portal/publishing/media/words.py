@@ -10,7 +10,7 @@ from portal.publishing.document import Card, Cover, Credit, Document, Download
 
 WORDS: dict[str, dict[str, str]] = {
     "zh-hans": {
-        "number": "第{}期", "running": "总第{}期", "legal": "内部资料　免费交流", "draft": "样稿",
+        "number": "第{}期", "running": "总第{}期", "legal": "内部资料，免费交流", "draft": "样稿",
         "proof": "校样，尚未发布", "missing": "缺少{}，不得付印", "contents": "目录", "comma": "、", "colon": "：",
         "chapter": "第{}章", "continued": "（续）", "question": "问", "answer": "答", "source": "来源",
         "data_source": "数据来源", "download": "附件", "links": "文中链接", "firm": "企业", "city": "城市",

@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
                                 {"label": "who said it", "max_length": 120, "required": False},
                             ),
                             15: ("wagtail.blocks.StructBlock", [[("text", 13), ("who", 14)]], {}),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "question", "max_length": 200}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "what is asked", "max_length": 200}),
                             17: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
@@ -821,7 +821,7 @@ class Migration(migrations.Migration):
                                 {"label": "who said it", "max_length": 120, "required": False},
                             ),
                             20: ("wagtail.blocks.StructBlock", [[("text", 18), ("who", 19)]], {}),
-                            21: ("wagtail.blocks.CharBlock", (), {"label": "question", "max_length": 200}),
+                            21: ("wagtail.blocks.CharBlock", (), {"label": "what is asked", "max_length": 200}),
                             22: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
@@ -1253,13 +1253,14 @@ class Migration(migrations.Migration):
                     "validity",
                     models.CharField(
                         choices=[
+                            ("unchecked", "validity not checked"),
                             ("valid", "in force"),
                             ("expired", "lapsed"),
                             ("repealed", "repealed"),
                             ("amended", "since amended"),
                             ("partly", "partly in force"),
                         ],
-                        default="valid",
+                        default="unchecked",
                         max_length=10,
                         verbose_name="validity",
                     ),
@@ -1354,7 +1355,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("pending", "not yet confirmed"),
-                            ("active", "active"),
+                            ("active", "gets letters"),
                             ("ended", "unsubscribed"),
                             ("bouncing", "mail comes back"),
                             ("erased", "erased"),

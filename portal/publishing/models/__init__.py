@@ -1,6 +1,6 @@
 """Working texts and editions, letters, policies, knowledge, directories."""
 
-from portal.publishing.models.directories import Authority, Entrance, MemberPage
+from portal.publishing.models.directories import Authority, Entrance, MemberPage, ProvincialCity
 from portal.publishing.models.editions import Check, Edition, EditionFile, Withdrawal
 from portal.publishing.models.finding import Found
 from portal.publishing.models.knowledge import CatalogueCase, ComparedPoint, KnowledgeTerm, TermGroup
@@ -29,6 +29,7 @@ __all__ = [
     "Pin",
     "Policy",
     "PolicyTopic",
+    "ProvincialCity",
     "Subscriber",
     "TermGroup",
     "Topic",

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.addresses import WebAddressField
+from portal.publishing.models.policies import Policy
 
 
 class Authority(models.Model):
@@ -63,6 +64,27 @@ class Entrance(models.Model):
         return self.name_zh
 
 
+class ProvincialCity(models.Model):
+    """A city that a province has named a demonstration city. The national ones are a list of the reference data, which
+    statistics count by; provinces give the same title by themselves, and no figure depends on it."""
+
+    place = models.OneToOneField("reference.Division", models.PROTECT, related_name="+", verbose_name=_("place"))
+    batch = models.PositiveSmallIntegerField(_("batch of the province"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(_("named in (year)"), null=True, blank=True)
+    source = models.CharField(
+        _("named by"), max_length=300, help_text=_("the paper, or who reported it: readers see it")
+    )
+    is_public = models.BooleanField(_("public"), default=True)
+
+    class Meta:
+        verbose_name = _("provincial demonstration city")
+        verbose_name_plural = _("provincial demonstration cities")
+        ordering = ["place"]
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+
 class MemberPage(models.Model):
     """What a firm tells of itself in the directory, and that it has released it. Nothing else of it is shown there."""
 
@@ -91,3 +113,7 @@ class MemberPage(models.Model):
 
     def __str__(self) -> str:
         return str(self.firm)
+
+
+# Where outside addresses stand that are looked at every week.
+WATCHED = ((Policy, "address"), (Entrance, "address"), (Entrance, "manual_address"), (Authority, "website"))

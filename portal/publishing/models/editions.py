@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.lib import clock
 from portal.lib.acts import Immutable, ImmutableQuerySet
-from portal.publishing.document import Document, from_json
+from portal.publishing.document import Document
+from portal.publishing.document_json import from_json
 from portal.publishing.models.writing import Article, Column, Issue
 
 
@@ -33,8 +34,8 @@ class EditionQuerySet(ImmutableQuerySet):
 class Edition(Immutable):
     """A text as it was published. A correction is the next number, with a public note.
 
-    `document` is `document.to_json`; `text` is all that it says, for search; `digest` is of the document. What lists
-    go by (kind, column, the times of an event, the date of an issue) is as it was then, whatever is drafted since.
+    `document` is `document_json.to_json`; `text` is all that it says, for search; `digest` is of the document. What
+    lists go by (kind, column, the times of an event, the date of an issue) is as it was then, whatever is drafted since.
     """
 
     article = models.ForeignKey(Article, models.PROTECT, null=True, related_name="editions")

@@ -26,7 +26,7 @@ class Subscriber(models.Model):
 
     class State(models.TextChoices):
         PENDING = "pending", _("not yet confirmed")
-        ACTIVE = "active", _("active")
+        ACTIVE = "active", _("gets letters")
         ENDED = "ended", _("unsubscribed")
         BOUNCING = "bouncing", _("mail comes back")
         ERASED = "erased", _("erased")

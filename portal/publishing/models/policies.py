@@ -9,11 +9,14 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.document_numbers import normalised
+from portal.publishing.document_numbers import normalised, normalised_index
 from portal.publishing.models.addresses import WebAddressField
 
 
 class Validity(models.TextChoices):
+    """What is written of a policy. Nobody claims that one is in force who has not looked it up."""
+
+    UNCHECKED = "unchecked", _("validity not checked")
     VALID = "valid", _("in force")
     EXPIRED = "expired", _("lapsed")
     REPEALED = "repealed", _("repealed")
@@ -21,8 +24,13 @@ class Validity(models.TextChoices):
     PARTLY = "partly", _("partly in force")
 
 
-# What ends by itself on the last day of its term. A repealed document stays repealed.
-LAPSING = (Validity.VALID, Validity.AMENDED, Validity.PARTLY)
+# What begins and ends by itself with its term. A repealed document stays repealed.
+LAPSING = (Validity.UNCHECKED, Validity.VALID, Validity.AMENDED, Validity.PARTLY)
+# What cannot be said of a document that another has replaced.
+WHOLE = (Validity.UNCHECKED, Validity.VALID)
+# The standing of a policy on a day: what is written of it, or what its dates make of that.
+COMING = "coming"
+STANDINGS = {COMING: _("not yet in force"), **dict(Validity.choices)}
 ENDS_SOON = timedelta(days=60)
 
 
@@ -59,9 +67,11 @@ class PolicyQuerySet(models.QuerySet):
         return self.filter(is_public=True)
 
     def as_of(self, day: date) -> "PolicyQuerySet":
-        """With `standing`: the validity on a day. Whose term has run out is expired, whatever is written of it."""
+        """With `standing`: the validity on a day. Whose term has run out is expired, and whose term has not begun is
+        yet to come, whatever is written of it."""
         ended = When(validity__in=LAPSING, expires_on__lt=day, then=Value(Validity.EXPIRED.value))
-        return self.annotate(standing=Case(ended, default=F("validity"), output_field=models.CharField()))
+        coming = When(validity__in=LAPSING, effective_on__gt=day, then=Value(COMING))
+        return self.annotate(standing=Case(ended, coming, default=F("validity"), output_field=models.CharField()))
 
     def ending(self, day: date) -> "PolicyQuerySet":
         """Those that end within sixty days, or have ended and nobody has marked it: the first to end first."""
@@ -83,7 +93,7 @@ class Policy(models.Model):
     published_on = models.DateField(_("published on"), null=True, blank=True)
     effective_on = models.DateField(_("in force from"), null=True, blank=True)
     expires_on = models.DateField(_("in force until"), null=True, blank=True)
-    validity = models.CharField(_("validity"), max_length=10, choices=Validity.choices, default=Validity.VALID)
+    validity = models.CharField(_("validity"), max_length=10, choices=Validity.choices, default=Validity.UNCHECKED)
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
     )
@@ -129,13 +139,16 @@ class Policy(models.Model):
 
     def standing_on(self, day: date) -> str:
         """The validity on a day: what `as_of` says of many rows."""
-        is_over = self.validity in LAPSING and self.expires_on is not None and self.expires_on < day
-        return Validity.EXPIRED if is_over else Validity(self.validity)
+        if self.validity in LAPSING and self.expires_on is not None and self.expires_on < day:
+            return Validity.EXPIRED
+        is_coming = self.validity in LAPSING and self.effective_on is not None and self.effective_on > day
+        return COMING if is_coming else Validity(self.validity)
 
     def clean(self) -> None:
-        """Dates in order, replaced by another and never in a circle, the document number as it is written."""
+        """Dates in order, replaced by another and never in a circle, its numbers as they are written."""
         super().clean()
         self.document_number = normalised(self.document_number)
+        self.index_number = normalised_index(self.index_number)
         if wrong := dict(self._wrong()):
             raise ValidationError(wrong)
 
@@ -147,6 +160,10 @@ class Policy(models.Model):
             yield "expires_on", _before(self.expires_on, self.effective_on, _("it comes into force"))
         if reason := self._why_not_replaced():
             yield "replaced_by", reason
+        if self.replaced_by and self.validity in WHOLE:
+            told = _("It is replaced by “%(title)s”: choose repealed, lapsed, since amended or partly in force, or "
+                     "clear what replaces it.")  # fmt: skip
+            yield "validity", told % {"title": self.replaced_by.title_zh}
 
     def _why_not_replaced(self) -> object | None:
         """Follow what replaces it: nobody comes back to where they began."""

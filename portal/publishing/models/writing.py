@@ -1,6 +1,9 @@
 """What editors write. The rows here are working texts: what is public stands in editions."""
 
+import re
+
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -9,6 +12,10 @@ from wagtail.models import PreviewableMixin, RevisionMixin
 
 from portal.publishing.blocks import ArticleBlocks, ContentsBlocks
 from portal.publishing.lifecycle import Kind, Serial, Standing
+
+_CODE = re.compile(r".+\s+https?://\S+")
+# 内部资料性出版物管理办法, article 15: no name of the press. A 简报 is none.
+_OF_THE_PRESS = re.compile(r"(?<!简)报$|刊|杂志")
 
 
 class Column(models.Model):
@@ -57,11 +64,20 @@ class Written(PreviewableMixin, RevisionMixin, ClusterableModel):
         _("public note of the correction, English"), max_length=300, blank=True, editable=False
     )
 
+    revisions_of_text = GenericRelation(
+        "wagtailcore.Revision", content_type_field="base_content_type", object_id_field="object_id",
+        related_query_name="%(class)s", for_concrete_model=False,
+    )  # fmt: skip
+
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def revisions(self):
+        return self.revisions_of_text
 
     def with_content_json(self, content: dict) -> "Written":
         """A revision gives back what was written. Its life goes on: it is no part of what is reverted."""
@@ -94,11 +110,6 @@ class Article(Written):
     ends_at = models.DateTimeField(_("event ends at"), null=True, blank=True)
     venue = models.CharField(_("place of the event"), max_length=120, blank=True)
 
-    revisions_of_text = GenericRelation(
-        "wagtailcore.Revision", content_type_field="base_content_type", object_id_field="object_id",
-        related_query_name="article", for_concrete_model=False,
-    )  # fmt: skip
-
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
@@ -110,9 +121,13 @@ class Article(Written):
             )
         ]
 
-    @property
-    def revisions(self):
-        return self.revisions_of_text
+    def clean(self) -> None:
+        """Times of an event in their order, said beside the field and not by the name of a constraint."""
+        super().clean()
+        if self.ends_at and not self.starts_at:
+            raise ValidationError({"starts_at": _("It has an end: say when it begins.")})
+        if self.ends_at and self.ends_at < self.starts_at:
+            raise ValidationError({"ends_at": _("It ends before it begins: mend one of the two.")})
 
 
 class Issue(Written):
@@ -145,11 +160,6 @@ class Issue(Written):
         _("square codes"), blank=True, help_text=_("a line each: a label, a blank, an address beginning https://")
     )
 
-    revisions_of_text = GenericRelation(
-        "wagtailcore.Revision", content_type_field="base_content_type", object_id_field="object_id",
-        related_query_name="issue", for_concrete_model=False,
-    )  # fmt: skip
-
     class Meta:
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
@@ -161,9 +171,28 @@ class Issue(Written):
             )
         ]  # fmt: skip
 
-    @property
-    def revisions(self):
-        return self.revisions_of_text
+    def clean(self) -> None:
+        """Readers keep the address of what was published; square codes lead to web pages alone."""
+        super().clean()
+        if self.kind == Serial.NEWSLETTER and _OF_THE_PRESS.search(self.title):
+            words = _(
+                "An internal publication may not be named like the press (…报, …刊, 杂志): name it 动态, 简讯 or 简报."
+            )
+            raise ValidationError({"title": words})
+        twin = Issue.objects.filter(kind=self.kind, running_number=self.running_number).exclude(pk=self.pk).first()
+        if self.kind == Serial.NEWSLETTER and self.running_number and twin:
+            raise ValidationError({"running_number": _("“%(issue)s” has this running number.") % {"issue": twin}})
+        stored = Issue.objects.filter(pk=self.pk, editions__isnull=False).first()
+        if stored and stored.code != self.code:
+            raise ValidationError({"code": _("It was published at “%(code)s”: the address stays.") % vars(stored)})
+        wrong = [line for line in self.codes.splitlines() if line.strip() and not _CODE.fullmatch(line.strip())]
+        if wrong:
+            words = _("“%(line)s” is no label, a blank and an address that begins with https:// or http://.")
+            raise ValidationError({"codes": words % {"line": wrong[0]}})
+
+    def __str__(self) -> str:
+        """Numbers of a newsletter share their title: told apart by their address."""
+        return f"{self.title} {self.code}" if self.kind == Serial.NEWSLETTER else self.title
 
 
 class Pin(models.Model):

@@ -1,19 +1,20 @@
 """Editions as files to take away, each made once: PDF for print and Word. The .typ files say how the PDF looks."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
 
 from portal.lib.kept import kept
+from portal.publishing.edition_files import pictures_of
 from portal.publishing.media.print import printed
 from portal.publishing.media.word import worded
 from portal.publishing.models import Edition
 
 FOLDER = "papers"
 # Raised whenever papers come to look different, so that none of before is handed out again.
-LOOK = 1
+LOOK = 2
 
 
 def print_pdf(edition: Edition) -> bytes:
@@ -37,15 +38,3 @@ def _kept(edition: Edition, ending: str, make: Callable[..., bytes]) -> bytes:
 
 def _made(edition: Edition, make: Callable[..., bytes], site: str) -> bytes:
     return make(edition.as_document(), pictures_of(edition), made_at=edition.published_at, site=site)
-
-
-def pictures_of(edition: Edition) -> Mapping[str, bytes]:
-    """Pictures and drawings of an edition by their names; one that is no longer on disk is left out."""
-    found = {}
-    for row in edition.files.filter(media_type__startswith="image/"):
-        try:
-            with row.file.open("rb") as file:
-                found[row.name] = file.read()
-        except FileNotFoundError:
-            continue
-    return found

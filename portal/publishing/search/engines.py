@@ -8,6 +8,7 @@ language alone, 31 the number of the row.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from typing import Protocol
 
 from django.db import connection
@@ -45,46 +46,70 @@ def _is_chinese(language: str) -> bool:
     return language.startswith("zh")
 
 
-class Engine(Protocol):
-    """What a database has to do. `in_title`: True for matches in titles, False for all others, None for all."""
+class Where(Enum):
+    """Each match stands in one of the first three: a title that says just that, a title with it, a text alone."""
 
-    def match(self, terms: Sequence[Term], in_title: bool | None) -> tuple[str, list[str]]:
+    WHOLE = auto()
+    TITLE = auto()
+    TEXT = auto()
+    ANYWHERE = auto()
+
+
+@dataclass(frozen=True)
+class Sought:
+    """The words that have to be there, and what was typed as one word."""
+
+    terms: Sequence[Term]
+    whole: str
+
+
+class Engine(Protocol):
+    """What a database has to do."""
+
+    def match(self, sought: Sought, where: Where) -> tuple[str, list[str]]:
         """A condition in SQL and its parameters."""
 
     def row(self, one: Words) -> tuple[object, ...]: ...
 
     mark: str
     insert: str
+    hold: str
 
 
 class Sqlite:
     mark = "rowid"
     insert = f"INSERT INTO {TABLE} (rowid, title, words) VALUES (%s, %s, %s)"
+    # A transaction that writes holds the whole database.
+    hold = ""
 
     def row(self, one: Words) -> tuple[object, ...]:
         return one.mark, " ".join(one.title), " ".join(one.words)
 
-    def match(self, terms: Sequence[Term], in_title: bool | None) -> tuple[str, list[str]]:
-        every = " AND ".join(f'"{term.word}"{"*" if term.is_beginning else ""}' for term in terms)
-        titles = f"title : ({every})"
-        said = {True: titles, False: f"({every}) NOT ({titles})", None: every}[in_title]
-        return f"{TABLE} MATCH %s", [said]
+    def match(self, sought: Sought, where: Where) -> tuple[str, list[str]]:
+        every = " AND ".join(f'"{term.word}"{"*" if term.is_beginning else ""}' for term in sought.terms)
+        titles, whole = f"title : ({every})", f'title : "{sought.whole}"'
+        said = {
+            Where.WHOLE: f"({titles}) AND ({whole})", Where.TITLE: f"({titles}) NOT ({whole})",
+            Where.TEXT: f"({every}) NOT ({titles})", Where.ANYWHERE: every,
+        }  # fmt: skip
+        return f"{TABLE} MATCH %s", [said[where]]
 
 
 class Postgres:
     mark = "mark"
     insert = f"INSERT INTO {TABLE} (mark, title, words) VALUES (%s, array_to_tsvector(%s), array_to_tsvector(%s))"
+    hold = "LOCK TABLE publishing_found IN SHARE ROW EXCLUSIVE MODE"
 
     def row(self, one: Words) -> tuple[object, ...]:
         return one.mark, sorted(set(one.title)), sorted({*one.title, *one.words})
 
-    def match(self, terms: Sequence[Term], in_title: bool | None) -> tuple[str, list[str]]:
-        said = " & ".join(f"'{term.word}'{':*' if term.is_beginning else ''}" for term in terms)
-        if in_title:
-            return "title @@ %s::tsquery", [said]
-        if in_title is None:
-            return "words @@ %s::tsquery", [said]
-        return "words @@ %s::tsquery AND NOT title @@ %s::tsquery", [said, said]
+    def match(self, sought: Sought, where: Where) -> tuple[str, list[str]]:
+        every = " & ".join(f"'{term.word}'{':*' if term.is_beginning else ''}" for term in sought.terms)
+        if where is Where.ANYWHERE:
+            return "words @@ %s::tsquery", [every]
+        if where is Where.TEXT:
+            return "words @@ %s::tsquery AND NOT title @@ %s::tsquery", [every, every]
+        return "title @@ %s::tsquery", [f"{every} & {'' if where is Where.WHOLE else '!'}'{sought.whole}'"]
 
 
 def engine() -> Engine:
@@ -92,6 +117,13 @@ def engine() -> Engine:
 
 
 # ── Writing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def hold() -> None:
+    """One writes at a time, to the end of its transaction: rows are numbered from the highest."""
+    if statement := engine().hold:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
 
 
 def put(rows: Iterable[Words]) -> None:
@@ -110,10 +142,10 @@ def take_out(marks: Iterable[int]) -> None:
 # ── Reading ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def counted(terms: Sequence[Term], language: str) -> dict[str, int]:
+def counted(sought: Sought, language: str) -> dict[str, int]:
     """How many match, by kind."""
     own = engine()
-    condition, values = own.match(terms, None)
+    condition, values = own.match(sought, Where.ANYWHERE)
     statement = (
         f"SELECT ({own.mark} >> {_KIND}) & 31, count(*) FROM {TABLE} WHERE {condition} AND {_shown(own, language)} "
         f"GROUP BY ({own.mark} >> {_KIND}) & 31"
@@ -123,18 +155,22 @@ def counted(terms: Sequence[Term], language: str) -> dict[str, int]:
         return {KINDS[kind]: count for kind, count in cursor.fetchall()}
 
 
-def in_order(terms: Sequence[Term], language: str, kind: str, offset: int, limit: int) -> list[int]:
-    """Rows of a page: found in titles before found in texts, the page's language before the other, newer before older.
+PARTS = tuple((where, is_own) for where in (Where.WHOLE, Where.TITLE, Where.TEXT) for is_own in (True, False))
 
-    Each of the four parts is read in the order of the index, as far as the page needs it.
+
+def in_order(sought: Sought, language: str, kind: str, offset: int, limit: int) -> list[int]:
+    """Rows of a page: titles that say just that before titles with it, and these before texts; the page's language
+    before the other, newer before older. Give as `limit` no more than there are: then no part is asked in vain.
+
+    Each of the six parts is read in the order of the index, as far as the page needs it.
     """
     found: list[int] = []
-    for in_title, is_own in ((True, True), (True, False), (False, True), (False, False)):
-        part = _part(terms, language, kind, in_title, is_own)
+    for where, is_own in PARTS:
+        if len(found) >= limit:
+            break
+        part = _part(sought, language, kind, where, is_own)
         marks = part.marks(offset, limit - len(found))
         found += marks
-        if len(found) == limit:
-            break
         offset = max(offset - part.count(), 0) if offset and not marks else 0
     return [row_of(mark) for mark in found]
 
@@ -160,9 +196,9 @@ class _Part:
             return cursor.fetchall()
 
 
-def _part(terms: Sequence[Term], language: str, kind: str, in_title: bool, is_own: bool) -> _Part:
+def _part(sought: Sought, language: str, kind: str, where: Where, is_own: bool) -> _Part:
     own = engine()
-    condition, values = own.match(terms, in_title)
+    condition, values = own.match(sought, where)
     is_upper = _is_chinese(language) == is_own
     reach = f"{own.mark} {'>=' if is_upper else '<'} {1 << _LANGUAGE}"
     if not is_own:

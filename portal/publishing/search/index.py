@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,15 +19,18 @@ from portal.publishing.models import (
     KnowledgeTerm,
     MemberPage,
     Policy,
+    ProvincialCity,
 )  # fmt: skip
 from portal.publishing.search import engines
 from portal.publishing.search.engines import Words
 from portal.publishing.search.sources import SOURCES, Telling, Thing
-from portal.publishing.search.words import spoken, words_of
+from portal.publishing.search.words import spoken, whole, whole_spoken, words_of
 
 # Counted up when words are made otherwise: then everything is written anew.
-MAKING = 1
+MAKING = 2
 AT_ONCE = 200
+# PostgreSQL's own bound is a little above; the rest of a longer text cannot be searched, in either database.
+MOST_BYTES = 900_000
 
 
 @dataclass(frozen=True)
@@ -54,26 +57,43 @@ def reindex_text(text: Article | Issue) -> Changed:
 
 def reindex_row(row: Model) -> Changed:
     """A row of a list that has been saved, where rows of its kind can be found."""
-    kind, name = OF_ROWS.get(type(row), ("", ""))
-    return reindex(kind, getattr(row, name)) if kind else Changed()
+    kind = OF_ROWS.get(type(row), "")
+    if kind in ("catalogue", "city"):
+        # It may have stood at another class, or for another city, before.
+        return reindex_kind(kind)
+    return reindex(kind, row.pk) if kind else Changed()
 
 
-OF_ROWS: dict[type[Model], tuple[str, str]] = {
-    Policy: ("policy", "slug"), KnowledgeTerm: ("term", "slug"), CatalogueCase: ("catalogue", "category_id"),
-    Entrance: ("entrance", "slug"), Authority: ("contact", "pk"), MemberPage: ("member", "pk"),
+def reindex_rows_of(model: type[Model]) -> Changed:
+    """All rows of a list, after a file of them came in."""
+    return reindex_kind(OF_ROWS[model]) if model in OF_ROWS else Changed()
+
+
+OF_ROWS: dict[type[Model], str] = {
+    Policy: "policy", KnowledgeTerm: "term", CatalogueCase: "catalogue", Entrance: "entrance", Authority: "contact",
+    MemberPage: "member", ProvincialCity: "city",
 }  # fmt: skip
+
+
+def reindex_release(name: str) -> Changed:
+    """A release that was published, and the places, whose pages tell of the newest one."""
+    return reindex("release", name) + reindex_kind("place")
+
+
+def reindex_kind(kind: str) -> Changed:
+    return synchronise(kind, SOURCES[kind](None), Found.objects.filter(kind=kind))
 
 
 def reindex_all() -> Changed:
     """Everything; only what differs is written."""
     gone = _take_out(Found.objects.exclude(kind__in=SOURCES).values_list("pk", "mark"))
-    changed = (synchronise(kind, source(None), Found.objects.filter(kind=kind)) for kind, source in SOURCES.items())
-    return sum(changed, Changed(taken_out=gone))
+    return sum(map(reindex_kind, SOURCES), Changed(taken_out=gone))
 
 
 @transaction.atomic
 def synchronise(kind: str, things: Iterable[Thing], rows) -> Changed:
     """The rows of a kind (or of one thing) become what the things are now."""
+    engines.hold()
     known = {(row.key, row.language): row for row in rows.only("key", "language", "digest", "mark")}
     seen, stale, fresh, put = set(), [], [], 0
     for thing in things:
@@ -131,16 +151,31 @@ def _found(number: int, thing: Thing, telling: Telling, digest: str) -> Found:
 
 def indexed(mark: int, thing: Thing, telling: Telling) -> Words:
     """Whatever is said in either language leads to a thing; it is shown in the language of the page."""
-    titles = [one.title for one in thing.tellings]
-    title = dict.fromkeys(word for one in titles for word in (*words_of(one), *spoken(one)))
+    names = (*(one.title for one in thing.tellings), *thing.names)
+    title = dict.fromkeys(word for name in names for word in _of_title(name))
     text = dict.fromkeys(word for one in thing.tellings for word in words_of(one.text))
-    return Words(mark, tuple(title), tuple(text))
+    return Words(mark, tuple(title), tuple(_within(text, MOST_BYTES)))
+
+
+def _of_title(title: str) -> Iterator[str]:
+    yield from words_of(title)
+    yield from spoken(title)
+    yield from filter(None, (whole(title), whole_spoken(title)))
+
+
+def _within(words: Iterable[str], most: int) -> Iterator[str]:
+    """As many as there is room for."""
+    for word in words:
+        most -= len(word.encode())
+        if most < 0:
+            return
+        yield word
 
 
 def digest_of(thing: Thing, telling: Telling) -> str:
     """Of all that the row and its words are made from."""
     said: Mapping[str, object] = {
-        "made": MAKING, "kind": thing.kind, "address": thing.address, "on": str(thing.on), "in": telling.language,
+        "made": MAKING, "kind": thing.kind, "names": thing.names, "address": thing.address, "on": str(thing.on), "in": telling.language,
         "said": [(one.language, one.title, one.text) for one in thing.tellings],
     }  # fmt: skip
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

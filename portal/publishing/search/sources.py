@@ -11,13 +11,20 @@ from django.utils.translation import override
 
 from portal.lib import clock
 from portal.publishing import richtext
-from portal.publishing.demonstration import demonstration_cities
+from portal.publishing.demonstration import (
+    NATIONAL,
+    PROVINCIAL,
+    DemonstrationCity,
+    demonstration_cities,
+    provincial_cities,
+)
 from portal.publishing.directories import TITLES_OF_FIELDS, members, released, shown_of
 from portal.publishing.document import text_of
+from portal.publishing.knowing import also_written, lines_in
 from portal.publishing.lifecycle import Kind, Serial
-from portal.publishing.models import Authority, CatalogueCase, Entrance, KnowledgeTerm, Policy
+from portal.publishing.models import Authority, CatalogueCase, Edition, Entrance, KnowledgeTerm, Policy
 from portal.publishing.primer import category_texts
-from portal.publishing.queries import published
+from portal.publishing.queries import published, said_at
 from portal.reference.models import ServiceCategory, TradeCategory
 from portal.statistics.briefs import paragraphs
 from portal.statistics.dimensions import NATION
@@ -43,13 +50,15 @@ class Telling:
 
 @dataclass(frozen=True)
 class Thing:
-    """`address` is that of its Chinese page: the English one has /en before it."""
+    """`address` is that of its Chinese page: the English one has /en before it. `names` are others by which it is
+    called, in any language: they count as its title does."""
 
     kind: str
     key: str
     address: str
     tellings: tuple[Telling, ...]
     on: date | None = None
+    names: tuple[str, ...] = ()
 
 
 Things = Iterator[Thing]
@@ -74,32 +83,44 @@ def _texts(kind: str) -> Callable[[str | None], Things]:
     def things(key: str | None) -> Things:
         owner = "issue" if kind in tuple(Serial) else "article"
         rows = _keyed(published([kind]), owner, key).defer("document").select_related("issue")
+        rows = rows.annotate(cover_number=said_at("cover__number"))
         for row in rows.iterator(chunk_size=200):
             places = {Serial.NEWSLETTER: "newsletters", Serial.HANDBOOK: "handbooks"}
             path = f"/{places[kind]}/{row.issue.code}/" if owner == "issue" else f"/articles/{row.article_id}/"
-            said = Telling(row.language, row.title, "\n".join(filter(None, (row.summary, row.text))))
+            said = Telling(row.language, _numbered(row), "\n".join(filter(None, (row.summary, row.text))))
             on = row.issued_on or localtime(row.published_at).date()
             yield Thing(kind, str(getattr(row, f"{owner}_id")), path, (said,), on)
 
     return things
 
 
+def _numbered(row: Edition) -> str:
+    """The title of a text; that of an issue with its number, by which one is told from another."""
+    if not row.cover_number:
+        return row.title
+    with override(row.language):
+        return f"{row.title} {_('No. %(number)s') % {'number': row.cover_number}}"
+
+
 # ── Policies and knowledge ───────────────────────────────────────────────────────────────────────
 
 
 def _policies(key: str | None) -> Things:
-    for row in _keyed(Policy.objects.filter(is_public=True), "slug", key):
-        chinese = (row.title_zh, row.document_number, row.issuer_zh, row.summary_zh, row.text)
-        english = (row.title_en, row.document_number, row.issuer_en, row.summary_en)
+    for row in _keyed(Policy.objects.filter(is_public=True), "pk", key):
+        numbers = (row.document_number, row.index_number)
+        chinese = (row.title_zh, *numbers, row.issuer_zh, row.summary_zh, row.text)
+        english = (row.title_en, *numbers, row.issuer_en, row.summary_en)
         on = row.published_on or row.made_on
-        yield Thing("policy", row.slug, f"/policies/{row.slug}/", _both(chinese, english), on)
+        yield Thing("policy", str(row.pk), f"/policies/{row.slug}/", _both(chinese, english), on)
 
 
 def _terms(key: str | None) -> Things:
-    for row in _keyed(KnowledgeTerm.objects.filter(is_public=True), "slug", key):
-        chinese = (row.name_zh, row.short_zh, row.aliases, _plain(row.body_zh))
-        english = (row.name_en, row.short_en, row.aliases, _plain(row.body_en))
-        yield Thing("term", row.slug, f"/knowledge/terms/{row.slug}/", _both(chinese, english))
+    for row in _keyed(KnowledgeTerm.objects.filter(is_public=True), "pk", key):
+        also = {is_chinese: "\n".join(also_written(row.aliases, is_chinese)) for is_chinese in (True, False)}
+        chinese = (row.name_zh, row.short_zh, also[True], _plain(row.body_zh))
+        english = (row.name_en, row.short_en, also[False], _plain(row.body_en))
+        names = lines_in(row.aliases)
+        yield Thing("term", str(row.pk), f"/knowledge/terms/{row.slug}/", _both(chinese, english), names=names)
 
 
 def _plain(html: str) -> str:
@@ -145,21 +166,34 @@ def _members(key: str | None) -> Things:
 
 
 def _cities(key: str | None) -> Things:
-    cities = demonstration_cities(clock.today())
-    places = places_named(list(cities))
-    for code, city in cities.items():
+    titles: dict[str, list[DemonstrationCity]] = {}
+    for one in (*demonstration_cities(clock.today()).values(), *provincial_cities().values()):
+        titles.setdefault(one.code, []).append(one)
+    places = places_named(list(titles))
+    for code, own in titles.items():
         if key in (None, code) and code in places:
-            year = str(city.year or "")
-            chinese = (places[code].name_zh, "中国服务外包示范城市", year, city.source)
-            english = (places[code].name_en, "China service outsourcing demonstration city", year)
-            yield Thing("city", code, f"/cities/{code}/", _both(chinese, english))
+            chinese = (places[code].name_zh, *(text for one in own for text in _title_told(one)))
+            english = (places[code].name_en, *(f"{TITLES_EN[one.level]} {one.year or ''}" for one in own))
+            names = _short(places[code].name_zh)
+            yield Thing("city", code, f"/cities/{code}/", _both(chinese, english), names=names)
+
+
+TITLES_ZH = {NATIONAL: "中国服务外包示范城市 国家级", PROVINCIAL: "省级服务外包示范城市"}
+TITLES_EN = {
+    NATIONAL: "China service outsourcing demonstration city",
+    PROVINCIAL: "Provincial demonstration city of outsourcing",
+}  # fmt: skip
+
+
+def _title_told(one: DemonstrationCity) -> tuple[str, ...]:
+    return TITLES_ZH[one.level], str(one.year or ""), one.source
 
 
 def _entrances(key: str | None) -> Things:
-    for row in _keyed(Entrance.objects.filter(is_public=True), "slug", key):
+    for row in _keyed(Entrance.objects.filter(is_public=True), "pk", key):
         chinese = (row.name_zh, row.purpose_zh, row.group_zh)
         english = (row.name_en, row.purpose_en, row.group_en)
-        yield Thing("entrance", row.slug, "/services/", _both(chinese, english))
+        yield Thing("entrance", str(row.pk), "/services/", _both(chinese, english))
 
 
 def _contacts(key: str | None) -> Things:
@@ -179,7 +213,8 @@ def _releases(key: str | None) -> Things:
             content = report(table(release, NATION))
             tellings = tuple(Telling(language, *_release_told(content, language)) for language in LANGUAGES)
             on = localtime(release.published_at).date() if release.published_at else None
-            yield Thing("release", release.name, f"/statistics/{release.name}/", tellings, on)
+            names = (release.name, str(release.quarter))
+            yield Thing("release", release.name, f"/statistics/{release.name}/", tellings, on, names)
 
 
 def _release_told(content: Report, language: str) -> tuple[str, str]:
@@ -197,7 +232,14 @@ def _places(key: str | None) -> Things:
     codes = [code for code in places_with_data(release) if key in (None, code)]
     for place in places_named(codes).values():
         tellings = tuple(Telling(language, *_place_told(place, release, language)) for language in LANGUAGES)
-        yield Thing("place", place.code, f"/statistics/places/{place.code}/", tellings)
+        names = _short(place.name_zh)
+        yield Thing("place", place.code, f"/statistics/places/{place.code}/", tellings, names=names)
+
+
+def _short(name: str) -> tuple[str, ...]:
+    """贵阳 for 贵阳市: as people call it."""
+    bare = name.removesuffix("市").removesuffix("省")
+    return (bare,) if len(bare) > 1 and bare != name else ()
 
 
 def _place_told(place: Place, release: ReleaseInfo, language: str) -> tuple[str, str]:

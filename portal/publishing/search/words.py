@@ -14,20 +14,26 @@ from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
+from portal.publishing.search.variants import SIMPLIFIED
+
 HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ffff"
 _RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 # 壹 and its like on receipts and covers; 二〇二〇 for a year.
-_FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖零○", "一二二三三四五六六七八九〇〇")
+_FORMAL = SIMPLIFIED | str.maketrans("壹贰貳叁肆伍陆陸柒捌玖零○", "一二二三四五六六七八九〇〇")
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 _YEAR = re.compile(r"[〇一二三四五六七八九]{4}")
 LONGEST_SPOKEN = 10
+# Longer runs of letters are no words that anybody types, and a database takes them only up to a length.
+LONGEST_WORD = 64
+# Before a title as a whole, written in one: no character that can be typed as part of a word.
+WHOLE = "\ue000"
 LEAST_LETTERS = 2
 MOST_TERMS = 12
 
 
 def plain(text: str) -> str:
-    """Small letters without accents, half width, years in digits: of the same length only by chance."""
+    """Small letters without accents, half width, simplified, years in digits: of the same length only by chance."""
     folded = unicodedata.normalize("NFKC", text).lower().translate(_FORMAL)
     folded = _YEAR.sub(lambda match: match[0].translate(_DIGITS), folded)
     if folded.isascii():
@@ -42,7 +48,19 @@ def words_of(text: str) -> Iterator[str]:
         if _HAN_RUN.match(run):
             yield from (run[start : start + 2] for start in range(len(run)))
         else:
-            yield run
+            yield run[:LONGEST_WORD]
+
+
+def whole(title: str) -> str:
+    """A title as one word: who types just that is after this very thing."""
+    return WHOLE + "".join(_RUN.findall(plain(title)))
+
+
+def whole_spoken(title: str) -> str:
+    """The same in pinyin, of a title that is all Chinese."""
+    runs = _RUN.findall(plain(title))
+    is_chinese = bool(runs) and all(map(_HAN_RUN.fullmatch, runs))
+    return WHOLE + "".join(lazy_pinyin("".join(runs), style=Style.NORMAL, errors="ignore")) if is_chinese else ""
 
 
 def spoken(title: str) -> Iterator[str]:
@@ -75,7 +93,7 @@ def terms_of(typed: str) -> tuple[Term, ...]:
 
 def _terms_of_run(run: str) -> Iterator[Term]:
     if not _HAN_RUN.match(run):
-        yield Term(_stem(run), len(run) >= LEAST_LETTERS)
+        yield Term(_stem(run)[:LONGEST_WORD], len(run) >= LEAST_LETTERS)
     elif len(run) == 1:
         yield Term(run, True)
     else:

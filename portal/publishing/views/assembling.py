@@ -16,7 +16,7 @@ from portal.publishing.forms_desk import ContentsForm, FrameForm, checked_articl
 from portal.publishing.life_words import STANDINGS
 from portal.publishing.lifecycle import Act, Serial
 from portal.publishing.models import Article, Issue
-from portal.publishing.staleness import articles_of
+from portal.publishing.staleness import article_keys_of
 from portal.publishing.workspace import life_address
 
 OFFERED = 200
@@ -70,8 +70,8 @@ def _holders(issue: Issue) -> dict[int, list[str]]:
     """In which other issues an article stands."""
     found: dict[int, list[str]] = {}
     for other in Issue.objects.exclude(pk=issue.pk):
-        for key in articles_of(other):
-            found.setdefault(key, []).append(f"{other.title} {other.code}")
+        for key in article_keys_of(other):
+            found.setdefault(key, []).append(str(other))
     return found
 
 

@@ -6,7 +6,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.publishing.directories import articles_about, batches, city_page, directory, member
+from portal.publishing.demonstration import NATIONAL, PROVINCIAL
+from portal.publishing.directories import (
+    articles_about,
+    batches,
+    city_page,
+    directory,
+    level_in_words,
+    member,
+)
 from portal.ui.http import public
 
 A_PAGE = 20
@@ -38,9 +46,12 @@ def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @public
 @require_safe
 def city_list(request: HttpRequest) -> HttpResponse:
-    """All demonstration cities, batch by batch."""
-    found = batches()
-    context = {"batches": found, "count": sum(len(batch.cities) for batch in found)}
+    """Demonstration cities, batch by batch, of both levels or of the one that is asked for."""
+    level = request.GET.get("level", "")
+    levels = [(one, level_in_words(one), one == level) for one in (NATIONAL, PROVINCIAL)]
+    found = batches(level if level in (NATIONAL, PROVINCIAL) else "")
+    count = sum(len(batch.cities) for batch in found if not batch.province)
+    context = {"batches": found, "count": count, "levels": levels, "level": level}
     return render(request, "publishing/city_list.html", context)
 
 

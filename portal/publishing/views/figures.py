@@ -4,22 +4,25 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from portal.lib import clock
 from portal.lib.acts import Refused
+from portal.members.models import User
 from portal.publishing.actions.updating import update_figures, why_not_update
 from portal.publishing.asked import Asked, asked_of
 from portal.publishing.document import Figure
 from portal.publishing.forms_figures import FigureForm, UpdateForm
 from portal.publishing.freezing_figures import told_of, why_not_told
-from portal.publishing.models import Article
-from portal.publishing.staleness import StaleText, stale, stale_published, stale_texts
+from portal.publishing.models import Article, Issue
+from portal.publishing.staleness import StaleText, stale_published, stale_texts, stale_within
+from portal.publishing.workspace import life_address, text_named
+
+Text = Article | Issue
 
 
 @require_safe
@@ -51,41 +54,38 @@ def _drawing(asked: Asked) -> str:
 @require_safe
 def figure_list(request: HttpRequest) -> HttpResponse:
     """All texts with figures that a newer release says differently."""
-    finder = AdminURLFinder(request.user)
-    rows = [
-        {"one": one, "edit_href": finder.get_edit_url(one.text), "href": _compare_href(one)} for one in stale_texts()
-    ]
-    return render(request, "publishing/desk/figure_list.html", {"rows": rows})
-
-
-def _compare_href(one: StaleText) -> str:
-    return "" if one.is_issue else reverse("desk-figure-detail", args=[one.text.pk])
+    return render(request, "publishing/desk/figure_list.html", {"rows": stale_texts()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def figure_detail(request: HttpRequest, article: int) -> HttpResponse:
-    """Old and new beside each other, and one button that takes the new over."""
-    text = get_object_or_404(Article, pk=article)
-    form = UpdateForm(request.POST or None, initial={"note": _note(text)})
-    if request.method == "POST" and form.is_valid():
+def figure_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Old and new beside each other, and one button that takes the new over: of an issue, in all that it holds."""
+    text = text_named(kind, pk)
+    typed = UpdateForm(request.POST) if request.method == "POST" else None
+    if typed and typed.is_valid():
         try:
-            moved = update_figures(article=text, by=request.user, at=clock.now(), note=form.cleaned_data["note"])
+            moved = update_figures(text=text, by=request.user, at=clock.now(), note=typed.cleaned_data["note"])
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            typed.add_error(None, str(refusal))
         else:
             messages.success(
                 request, _("Figures updated: %(count)d. The text is a draft again.") % {"count": len(moved)}
             )
-            return redirect(AdminURLFinder(request.user).get_edit_url(text))
-    return render(request, "publishing/desk/figure_detail.html", {
-        "text": text, "form": form, "working": stale(text), "published": stale_published(text),
-        "closed": why_not_update(text, request.user), "edit_href": AdminURLFinder(request.user).get_edit_url(text),
-    })  # fmt: skip
+            return redirect(life_address(text))
+    context = {"text": text, "kind": kind, "published": stale_published(text), "life_href": life_address(text)}
+    context |= beside(text, request.user) | ({"update": typed} if typed else {})
+    return render(request, "publishing/desk/figure_detail.html", context, status=422 if typed else 200)
 
 
-def _note(text: Article) -> str:
-    releases = {one.newer: one for one in stale(text)}
-    if not releases:
-        return ""
-    with override(text.language):
-        return _("Figures as corrected in release %(releases)s.") % {"releases": _(", ").join(sorted(releases))}
+def beside(text: Text, by: User) -> dict[str, object]:
+    """What differs in a text, and of an issue in its articles; the form that takes it over, or why it cannot be now."""
+    found = stale_within(text)
+    return {"stale": found, "update": _form(found), "why_not_update": found and why_not_update(text, found, by)}
+
+
+def _form(found: list[StaleText]) -> UpdateForm:
+    """With a note offered, in the language of the note that readers see beside a correction."""
+    releases = sorted({row.newer for one in found for row in one.working})
+    with override("zh-hans"):
+        note = _("Figures as corrected in release %(releases)s.") % {"releases": _(", ").join(releases)}
+    return UpdateForm(initial={"note": note}, auto_id="update_%s")

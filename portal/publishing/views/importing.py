@@ -29,6 +29,7 @@ UNDERSTOOD = (
 )  # fmt: skip
 DROPPED = {
     "picture": gettext_lazy("drawings in a format that no browser shows (EMF, WMF): save them as PNG and add them"),
+    "linked": gettext_lazy("pictures that the file only refers to: put them into it, or add them here"),
     "chart": gettext_lazy("charts: choose them from a release, or add a picture of each"),
     "formula": gettext_lazy("formulas"), "shape": gettext_lazy("text boxes and shapes"),
     "comment": gettext_lazy("comments"), "deletion": gettext_lazy("passages that were marked as deleted"),

@@ -7,7 +7,8 @@ from functools import wraps
 
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -66,9 +67,13 @@ def subscription_confirm(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("publishing:subscription-leave", row.token)
         _row, topics, _language = subscribing.asked_by(token, clock.now())
     except Refused as refusal:
-        return render(request, "publishing/subscription_refused.html", {"reason": str(refusal)}, status=404)
+        return _refused(request, str(refusal), 404)
     context = {"topics": [Topic(one).label for one in topics], "wording": consent_wording()}
     return render(request, "publishing/subscription_confirm.html", context)
+
+
+def _refused(request: HttpRequest, reason: str, status: int) -> HttpResponse:
+    return render(request, "publishing/subscription_refused.html", {"reason": reason}, status=status)
 
 
 # ── By the link in each letter ───────────────────────────────────────────────────────────────────
@@ -81,7 +86,11 @@ def by_link(view: Callable) -> Callable:
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
         rows = Subscriber.objects.exclude(state__in=(State.ERASED, State.PENDING))
-        return view(request, get_object_or_404(rows, token=token))
+        found = rows.filter(token=token).first()
+        if found:
+            return view(request, found)
+        why = _("This link belongs to no subscription: it is not whole, or the address has been erased.")
+        return _refused(request, why, 404)
 
     return csrf_exempt(never_cache(public(wrapped)))
 
@@ -104,7 +113,7 @@ def _lists(request: HttpRequest, subscriber: Subscriber, *, topic: str = "", **s
         "form": form,
         "topics": [Topic(one).label for one in subscriber.topics],
         "topic": Topic(topic) if topic in subscriber.topics else None,
-        "is_open": subscriber.state in (State.ACTIVE, State.BOUNCING),
+        "is_open": subscriber.state == State.ACTIVE,
     }
     return render(request, "publishing/subscription_leave.html", context | said)
 
@@ -118,7 +127,7 @@ def subscription_change(request: HttpRequest, subscriber: Subscriber) -> HttpRes
     try:
         row = subscribing.change(subscriber=subscriber, at=clock.now(), **form.cleaned_data)
     except Refused as refusal:
-        return render(request, "publishing/subscription_refused.html", {"reason": str(refusal)}, status=409)
+        return _refused(request, str(refusal), 409)
     return _lists(request, row, has_changed=True)
 
 

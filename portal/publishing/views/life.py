@@ -20,12 +20,14 @@ from portal.publishing import policies
 from portal.publishing.actions import writing
 from portal.publishing.comparing import compared
 from portal.publishing.digits import Doubt, doubts
+from portal.publishing.document import Document
 from portal.publishing.forms_desk import ApproveForm, ReturnForm, ScheduleForm, SubmitForm, WithdrawForm
 from portal.publishing.life_words import ACTS
 from portal.publishing.lifecycle import Act, Standing
 from portal.publishing.models import Article, Edition, Issue
 from portal.publishing.proofs import MEDIA, proof_of, web_page
-from portal.publishing.staleness import stale
+from portal.publishing.reading import reading_of
+from portal.publishing.views.figures import beside
 from portal.publishing.workspace import choices_of, kind_of, life_address, life_of, queue_of, text_named
 
 Text = Article | Issue
@@ -50,18 +52,21 @@ def life(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 def _life_page(request: HttpRequest, text: Text, typed: dict[str, forms.Form] | None = None) -> HttpResponse:
     newest = text.editions.filter(withdrawal__isnull=True).order_by("-number").first()
-    page = web_page(text)
-    forms_by_act = _forms(text, newest) | (typed or {})
+    reading = reading_of(text)
+    asked_about = _doubts(text, reading.document)
+    forms_by_act = _forms(text, reading.digest, bool(asked_about)) | (typed or {})
     context = {
+        **beside(text, request.user),
+        "text": text,
+        "kind": kind_of(text),
         "life": life_of(text),
-        "choices": _presses(text, request.user, forms_by_act),
+        "choices": _presses(text, request.user, forms_by_act, reading.digest),
         "forms": forms_by_act,
         "media": {"web": _("Web page")} | {name: medium.label for name, medium in MEDIA.items()},
         "newest": newest,
-        "doubts": _doubts(text),
-        "stale": stale(text) if isinstance(text, Article) else (),
+        "doubts": [(one, *_place_of(one, text)) for one in asked_about],
         "why_not_withdraw": newest and policies.why_not_withdraw(newest, request.user),
-        "changes": compared(newest.as_document(), page["document"]) if newest else (),
+        "changes": compared(newest.as_document(), reading.document) if newest else (),
     }
     return render(request, "publishing/desk/life.html", context, status=422 if typed else 200)
 
@@ -77,35 +82,43 @@ class Press:
     is_secondary: bool
 
 
-def _presses(text: Text, by: User, forms_by_act: dict[str, forms.Form]) -> list[Press]:
+def _presses(text: Text, by: User, forms_by_act: dict[str, forms.Form], digest: str) -> list[Press]:
     return [
         Press(
             str(ACTS[one.act]), reverse(f"editing:text-{one.act.replace('_', '-')}", args=[kind_of(text), text.pk]),
             forms_by_act.get(one.act), one.closed, one.act in BACKWARD,
         )
-        for one in choices_of(text, by)
+        for one in choices_of(text, by, digest)
     ]  # fmt: skip
 
 
-def _forms(text: Text, newest: Edition | None) -> dict[str, forms.Form]:
-    """A fresh form for each act that asks for something."""
+def _forms(text: Text, digest: str, is_doubted: bool) -> dict[str, forms.Form]:
+    """A fresh form for each act that asks for something. Several stand on one page and ask for a note: each has ids of
+    its own."""
     notes = {"note_zh": text.correction_zh, "note_en": text.correction_en}
     made = {
-        Act.SUBMIT: SubmitForm(
-            is_correction=newest is not None or text.editions.exists(), is_doubted=bool(_doubts(text)), initial=notes
-        ),
-        Act.APPROVE: ApproveForm(initial={"digest": policies.digest_of(text)}),
-        Act.RETURN: ReturnForm(),
+        Act.SUBMIT: SubmitForm(is_correction=text.editions.exists(), is_doubted=is_doubted, initial=notes),
+        Act.APPROVE: ApproveForm(initial={"digest": digest}, auto_id="approve_%s"),
+        Act.RETURN: ReturnForm(auto_id="return_%s"),
         Act.SCHEDULE: ScheduleForm(),
-        "withdraw": WithdrawForm(),
+        "withdraw": WithdrawForm(auto_id="withdraw_%s"),
     }
     return {str(name): form for name, form in made.items()}
 
 
-def _doubts(text: Text) -> list[Doubt]:
-    """Asked about as long as the text is written and looked at."""
-    is_asked = isinstance(text, Article) and text.standing in (Standing.DRAFT, Standing.SUBMITTED)
-    return doubts(text) if is_asked else []
+def _doubts(text: Text, document: Document) -> list[Doubt]:
+    """Asked about as long as the text is written and looked at: of an issue, in all that it holds."""
+    return doubts(document) if text.standing in (Standing.DRAFT, Standing.SUBMITTED) else []
+
+
+def _place_of(doubt: Doubt, text: Text) -> tuple[str, str]:
+    """(name, address) of the piece of an issue that a number stands in: an article on the desk, a page that a chapter
+    is drawn from, or the issue itself."""
+    key, title = (doubt.piece.key, doubt.piece.title) if doubt.piece else ("", "")
+    if key.startswith("a") and key[1:].isdigit():
+        return title, reverse("editing:life", args=["article", int(key[1:])])
+    own = reverse("wagtailsnippets_publishing_issue:edit", args=[text.pk])
+    return title or text.title, (doubt.piece.href if doubt.piece else "") or own
 
 
 # ── What can be done ─────────────────────────────────────────────────────────────────────────────
@@ -114,7 +127,8 @@ def _doubts(text: Text) -> list[Doubt]:
 @require_POST
 def text_submit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     text = text_named(kind, pk)
-    form = SubmitForm(request.POST, is_correction=text.editions.exists(), is_doubted=bool(_doubts(text)))
+    is_doubted = bool(_doubts(text, reading_of(text).document))
+    form = SubmitForm(request.POST, is_correction=text.editions.exists(), is_doubted=is_doubted)
     return _done(request, text, Act.SUBMIT, form, lambda data: writing.submit(
         text=text, by=request.user, at=clock.now(), **data), _("Handed in for checking."))  # fmt: skip
 

@@ -19,6 +19,7 @@ from portal.publishing.actions.sending import send_batch
 from portal.publishing.forms_letters import PrepareForm, SendForm
 from portal.publishing.letters import letter_for
 from portal.publishing.mailings import mailing_rows, presses_of, progress_of, sendable
+from portal.publishing.media.words import words_of
 from portal.publishing.models import Delivery, Edition, Mailing, Topic
 from portal.publishing.policies_mailing import why_not_prepare
 from portal.publishing.workspace import life_address
@@ -38,7 +39,7 @@ def mailing_list(request: HttpRequest) -> HttpResponse:
 def mailing_add(request: HttpRequest, edition: int) -> HttpResponse:
     """A letter of an edition to a list."""
     row = get_object_or_404(Edition.objects.select_related("issue"), pk=edition)
-    first = {"subject": row.title, "topic": request.GET.get("topic", Topic.NEWSLETTER)}
+    first = {"subject": _subject(row), "topic": request.GET.get("topic", Topic.NEWSLETTER)}
     form = PrepareForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,6 +51,13 @@ def mailing_add(request: HttpRequest, edition: int) -> HttpResponse:
             return redirect("editing:mailing-detail", made.pk)
     context = {"edition": row, "form": form, "closed": why_not_prepare(row, request.user)}
     return render(request, "publishing/desk/mailing_add.html", context, status=422 if form.errors else 200)
+
+
+def _subject(edition: Edition) -> str:
+    """Numbers of a newsletter share their title: its number tells their letters apart."""
+    if edition.issue is None or edition.issue.number is None:
+        return edition.title
+    return f"{edition.title} {words_of(edition.language)['number'].format(edition.issue.number)}"
 
 
 @sender

@@ -29,8 +29,17 @@ class RowEditView(Journalled, snippets.EditView):
     pass
 
 
+class YesNoColumn(Column):
+    def get_value(self, instance: models.Model) -> str:
+        return _("Yes") if super().get_value(instance) else _("No")
+
+
 class RowIndexView(snippets.IndexView):
     """Nothing is done to several rows at once; files come and go beside the list."""
+
+    def _get_custom_column(self, field_name: str, column_class: type[Column] = Column, **kwargs: object) -> Column:
+        is_claim = isinstance(self.model._meta.get_field(field_name), models.BooleanField)
+        return super()._get_custom_column(field_name, YesNoColumn if is_claim else column_class, **kwargs)
 
     @cached_property
     def columns(self) -> list[Column]:

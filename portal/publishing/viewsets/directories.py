@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.publishing.models import MemberPage
-from portal.publishing.views.rows import RowIndexView
+from portal.publishing.models import MemberPage, ProvincialCity
+from portal.publishing.views.rows import RowIndexView, RowViewSet
 from portal.publishing.viewsets.turning import AuthorityViewSet, EntranceViewSet
 
 
@@ -30,8 +30,17 @@ class MemberPageViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
+class ProvincialCityViewSet(RowViewSet):
+    """National ones are not entered here: they are a list of the reference data."""
+
+    model = ProvincialCity
+    icon = "site"
+    list_display = ["place", "batch", "year", "source", "is_public"]
+    search_fields = ["place__name_zh", "place__name_en", "source"]
+
+
 class DirectoryGroup(SnippetViewSetGroup):
     menu_label = _("Directories")
     menu_icon = "group"
-    menu_order = 400
-    items = (MemberPageViewSet, AuthorityViewSet, EntranceViewSet)
+    menu_order = 230
+    items = (MemberPageViewSet, AuthorityViewSet, EntranceViewSet, ProvincialCityViewSet)

@@ -70,5 +70,5 @@ class CaseViewSet(RowViewSet):
 class KnowledgeGroup(SnippetViewSetGroup):
     menu_label = _("Knowledge")
     menu_icon = "help"
-    menu_order = 300
+    menu_order = 220
     items = (TermViewSet, CaseViewSet)

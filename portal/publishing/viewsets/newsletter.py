@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 from portal.publishing.life_words import STANDINGS
 from portal.publishing.models import Article, Column, Issue
 from portal.publishing.views import editor
+from portal.publishing.views.rows import RowViewSet
 from portal.publishing.workspace import life_address
 
 ABOUT_THE_TEXT = [
@@ -135,7 +136,7 @@ class IssueViewSet(TextViewSet):
     )
 
 
-class ColumnViewSet(SnippetViewSet):
+class ColumnViewSet(RowViewSet):
     model = Column
     icon = "list-ul"
     list_display = ["name_zh", "order", "is_open"]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
+from portal.publishing.forms_policies import EntranceForm
 from portal.publishing.models import Authority, Entrance
 from portal.publishing.views.rows import RowViewSet
 
@@ -48,5 +49,6 @@ class EntranceViewSet(RowViewSet):
                 [FieldPanel("manual"), FieldPanel("manual_address")], heading=_("Manual: a file here, or elsewhere")
             ),
             FieldRowPanel([FieldPanel("group_zh"), FieldPanel("group_en")]),
-        ]
+        ],
+        base_form_class=EntranceForm,
     )

@@ -123,8 +123,9 @@ def chapter(title: str, number: int | str = "", aside: str = "", href: str = "",
 
 
 @register.inclusion_tag("components/spine.html")
-def spine(bold: str, rest: str = "") -> dict[str, object]:
-    return {"bold": bold, "rest": rest}
+def spine(bold: str, rest: str = "", lang: str = "") -> dict[str, object]:
+    """`lang` where its words are not in the language of the page."""
+    return {"bold": bold, "rest": rest, "lang": lang}
 
 
 @register.simple_block_tag
@@ -144,10 +145,11 @@ def toc(rows: Iterable) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/crumbs.html")
-def crumbs(*steps: str, home: str = "") -> dict[str, object]:
-    """Label, address, label, address … and the label of this page last; the home page is put in front."""
+def crumbs(*steps: str, home: str = "", lang: str = "") -> dict[str, object]:
+    """Label, address, label, address … and the label of this page last; the home page is put in front. `lang` where
+    the last label is not in the language of the page."""
     pairs = list(zip(steps[:-1:2], steps[1::2], strict=False))
-    return {"pairs": pairs, "here": steps[-1], "home": home}
+    return {"pairs": pairs, "here": steps[-1], "home": home, "lang": lang}
 
 
 @register.inclusion_tag("components/tabs.html")

@@ -11,17 +11,21 @@ from portal.lib.acts import Refused
 MODES = ("demo", "test")
 
 
+def refuse_elsewhere() -> None:
+    if settings.MODE not in MODES:
+        raise CommandError(f"The demo is only made where PORTAL_MODE is demo or test; here it is {settings.MODE}.")
+
+
 class Command(BaseCommand):
     help = "Makes the demo association: invented firms and eight quarters of their filings. Safe to repeat."
 
     def handle(self, *args, **options) -> None:
-        if settings.MODE not in MODES:
-            raise CommandError(f"The demo is only made where PORTAL_MODE is demo or test; here it is {settings.MODE}.")
+        refuse_elsewhere()
         if story.is_loaded():
             self.stdout.write("The demo association is there already.")
             return
         began = time.perf_counter()
-        self.stdout.write("Making the demo association, quarter by quarter:")
+        self.stdout.write("→ Making the demo association, quarter by quarter …")
         try:
             story.load(self._say)
         except Refused as refusal:

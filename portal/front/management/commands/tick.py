@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, at: str, **options: object) -> None:
         moment = _moment(at)
-        told = [*_reminders(moment), *_publications(moment), *_links(moment), *_search(), *_letters(moment)]
+        told = [*_reminders(moment), *_publications(moment), *_search(), *_links(moment), *_letters(_moment(at))]
         for line in told or ["Nothing was due."]:
             self.stdout.write(line)
         Look.objects.filter(at__lt=moment - LOOKS_KEPT).delete()
@@ -62,7 +62,7 @@ def _search() -> Iterator[str]:
 
 
 def _letters(moment: datetime) -> Iterator[str]:
-    """They come last, because a long list takes its time."""
+    """They come last, because a long list takes its time, and as of now: what came before took its time too."""
     forgotten = forget_unconfirmed(at=moment)
     if forgotten:
         yield f"{forgotten} addresses forgotten that were never confirmed"
