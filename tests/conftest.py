@@ -4,6 +4,7 @@ Markers are put by what a test asks for: `database` when it uses the database, `
 `demo` is written by hand: such a test sees the demo association, at the demo's time.
 """
 
+import gc
 import os
 import shutil
 import subprocess
@@ -26,7 +27,8 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests.beginnings import beginning_of
 from tests.chromium import find_chromium, watch
-from tests.databases import DEMO, LISTS, ROOT, WORLD, Beginning, OwnCopies, Template
+from tests.databases import DEMO, LISTS, WORLD, Beginning, OwnCopies, Template, is_built
+from tests.stores import ROOT
 
 # Playwright keeps an event loop in the tests' own thread, where Django would then refuse to ask the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -39,8 +41,8 @@ building: list[subprocess.Popen] = []
 # ── Which tests there are, and which database each gets ──────────────────────────────────────────
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("demo") or item.get_closest_marker("postgres"):
@@ -53,8 +55,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if fixtures & {"page", "context", "browser"}:
             item.add_marker("browser")
-    # The demo takes longest to build, so what needs it comes last.
-    items.sort(key=lambda item: item.get_closest_marker("demo") is not None)
+    yield
+    items[:] = in_shares(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def in_shares(items: list[pytest.Item], count: int) -> list[pytest.Item]:
+    """One share after the other, as the processes will take them: of every file's tests a share has all or none.
+
+    In each, what needs no database comes first, while that is built; what needs the demo comes last, for that takes
+    longest.
+    """
+    number = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    waits = {item: (item.get_closest_marker("demo") is not None, is_of_database(item)) for item in items}
+    return sorted(items, key=lambda item: (number[item.path] % count, waits[item]))
+
+
+def is_of_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("database") is not None
 
 
 def is_case(item: pytest.Item) -> bool:
@@ -63,16 +80,22 @@ def is_case(item: pytest.Item) -> bool:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Builds the demo beside the tests that do not need it."""
-    if any(item.get_closest_marker("demo") for item in session.items):
-        command = [sys.executable, "-m", "tests.databases", DEMO.name]
+    """Builds what takes long beside the tests that do not need it."""
+    # What was imported and collected stays to the end: nobody has to look through it for what is not needed any more.
+    gc.collect()
+    gc.freeze()
+    wanted = {template_of(item) for item in session.items if is_of_database(item)}
+    missing = [template.name for template in (WORLD, DEMO) if template in wanted and not is_built(template)]
+    is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+    if missing and is_first and not session.config.option.collectonly:
+        command = [sys.executable, "-m", "tests.databases", *missing]
         quiet = subprocess.DEVNULL
         building.append(subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet))
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if not item.get_closest_marker("database"):
+    if not is_of_database(item):
         return
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("only PostgreSQL can do this")

@@ -8,36 +8,33 @@ one of them has changed.
 Besides, a file's tests may share a beginning: a state that one test process makes once, on a copy of `world`, and that
 each of them finds (tests/beginnings.py).
 
-`python -m tests.databases NAME` builds one; PostgreSQL's when DATABASE_URL names one, else SQLite's.
+`python -m tests.databases NAME…` builds them; PostgreSQL's when DATABASE_URL names one, else SQLite's.
 """
 
 import fcntl
 import hashlib
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Protocol
-from urllib.parse import urlsplit
 
 import django
-import psycopg
 import pytest  # noqa: F401  (where pytest is loaded, settings read no .env)
 from django.core.management import call_command
 from django.db import connections
 from django.utils.module_loading import import_string
-from psycopg import sql
 
-ROOT = Path(__file__).resolve().parent.parent
-KEPT = ROOT / "build" / "test-databases"
+from tests.stores import KEPT, ROOT, folder, remove, store
+
 # Another run may still be copying from the template of an earlier state of the files.
 SECONDS_KEPT = 24 * 60 * 60
+SUFFIXES = (".py", ".csv", ".toml", ".txt")
 
 
 @dataclass(frozen=True)
@@ -54,14 +51,20 @@ class Template:
     function: str = ""
 
     def digest(self) -> str:
-        files = {path for glob in self.sources for path in ROOT.glob(glob) if path.suffix in (".py", ".csv", ".txt")}
-        together = hashlib.sha256((self.base.digest() if self.base else "").encode())
+        files = {path for glob in self.sources for path in ROOT.glob(glob) if path.suffix in SUFFIXES}
+        together = hashlib.sha256((digest_once(self.base) if self.base else "").encode())
         for path in sorted(files):
             together.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
         return together.hexdigest()[:12]
 
     def database_name(self) -> str:
-        return f"{self.name}-{self.digest()}"
+        return f"{self.name}-{digest_once(self)}"
+
+
+@cache
+def digest_once(template: Template) -> str:
+    """Of the files as they were when this process first asked."""
+    return template.digest()
 
 
 LISTS = Template(
@@ -88,107 +91,6 @@ class Beginning:
     make: Callable[[], None]
 
 
-class Store(Protocol):
-    """Where databases are. Beside each there is a folder for the uploads that belong to it."""
-
-    kind: str
-
-    def url(self, name: str) -> str: ...
-    def setting(self, name: str) -> str:
-        """What NAME has to be in Django's DATABASES."""
-
-    def exists(self, name: str) -> bool: ...
-    def create(self, name: str) -> None: ...
-    def copy(self, source: str, target: str) -> None: ...
-    def rename(self, source: str, target: str) -> None: ...
-    def drop(self, name: str) -> None: ...
-
-
-class SqliteStore:
-    """A database is a file."""
-
-    kind = "sqlite"
-
-    def setting(self, name: str) -> str:
-        return str(folder(name) / "portal.sqlite3")
-
-    def url(self, name: str) -> str:
-        return f"sqlite:///{self.setting(name)}"
-
-    def exists(self, name: str) -> bool:
-        return Path(self.setting(name)).exists()
-
-    def create(self, name: str) -> None:
-        """Nothing: the first connection makes the file."""
-
-    def copy(self, source: str, target: str) -> None:
-        """Copies committed rows, whether or not they have reached the source's main file."""
-        with (
-            closing(sqlite3.connect(self.setting(source))) as rows,
-            closing(sqlite3.connect(self.setting(target))) as copy,
-        ):
-            rows.backup(copy)
-
-    def rename(self, source: str, target: str) -> None:
-        """Nothing: the file goes with its folder."""
-
-    def drop(self, name: str) -> None:
-        """Nothing: the file goes with its folder."""
-
-
-class PostgresStore:
-    """A database is one of the server's, which copies it by itself."""
-
-    kind = "postgresql"
-
-    def __init__(self, url: str) -> None:
-        self.server = urlsplit(url)
-
-    def setting(self, name: str) -> str:
-        return f"portal_test_{name}".replace("-", "_")
-
-    def url(self, name: str) -> str:
-        return self.server._replace(path=f"/{self.setting(name)}").geturl()
-
-    def exists(self, name: str) -> bool:
-        return bool(self._execute("SELECT 1 FROM pg_database WHERE datname = {}", sql.Literal(self.setting(name))))
-
-    def create(self, name: str) -> None:
-        self._execute("CREATE DATABASE {}", self._name(name))
-
-    def copy(self, source: str, target: str) -> None:
-        self._execute("CREATE DATABASE {} TEMPLATE {}", self._name(target), self._name(source))
-
-    def rename(self, source: str, target: str) -> None:
-        self._execute("ALTER DATABASE {} RENAME TO {}", self._name(source), self._name(target))
-
-    def drop(self, name: str) -> None:
-        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._name(name))
-
-    def _name(self, name: str) -> sql.Identifier:
-        return sql.Identifier(self.setting(name))
-
-    def _execute(self, statement: str, *values: sql.Composable) -> list:
-        with psycopg.connect(self.server.geturl(), autocommit=True) as connection:
-            cursor = connection.execute(sql.SQL(statement).format(*values))
-            return cursor.fetchall() if cursor.description else []
-
-
-def store() -> Store:
-    url = os.environ.get("DATABASE_URL", "")
-    return PostgresStore(url) if url.startswith("postgres") else SqliteStore()
-
-
-def folder(name: str) -> Path:
-    """What belongs to a database on the disk: its uploads, in `private`."""
-    return KEPT / store().kind / name
-
-
-def remove(name: str) -> None:
-    store().drop(name)
-    shutil.rmtree(folder(name), ignore_errors=True)
-
-
 def copied(source: str, target: str) -> None:
     """`target` anew, as a copy of `source`."""
     remove(target)
@@ -213,9 +115,17 @@ def built(template: Template) -> str:
         return _built(template)
 
 
+def is_built(template: Template) -> bool:
+    name = template.database_name()
+    return store().exists(name) and folder(name).exists()
+
+
 def _built(template: Template) -> str:
     name = template.database_name()
-    if store().exists(name) and folder(name).exists():
+    if is_built(template):
+        os.utime(folder(name))
+        return name
+    if store().bring_back(name):
         os.utime(folder(name))
         return name
     draft = f"{name}-draft"
@@ -226,6 +136,7 @@ def _built(template: Template) -> str:
         folder(draft).mkdir(parents=True)
         store().create(draft)
     _fill(draft, template)
+    store().put_by(draft)
     remove(name)
     store().rename(draft, name)
     folder(draft).rename(folder(name))
@@ -304,7 +215,8 @@ class OwnCopies:
 
 def main(arguments: list[str]) -> None:
     if arguments[0] != "--fill":
-        built(TEMPLATES[arguments[0]])
+        for name in arguments:
+            built(TEMPLATES[name])
         return
     django.setup()
     template = TEMPLATES[arguments[1]]

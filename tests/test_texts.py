@@ -112,6 +112,16 @@ def test_a_translation_names_only_what_its_text_has(path: Path):
 
 
 @any_catalogue
+def test_where_one_form_serves_all_numbers_it_says_the_number(path: Path):
+    """Else two letters would be told as one."""
+    entries = [entry for entry in polib.pofile(str(path)).translated_entries() if len(entry.msgstr_plural) == 1]
+    silent = [
+        entry.msgid for entry in entries if not placeholders(entry.msgid_plural) <= placeholders(entry.msgstr_plural[0])
+    ]
+    assert silent == []
+
+
+@any_catalogue
 def test_the_compiled_catalogue_is_in_step(path: Path):
     written = texts(polib.pofile(str(path)).translated_entries())
     assert texts(polib.mofile(str(path.with_suffix(".mo")))) == written

@@ -3,6 +3,13 @@ left out. The journal lies beneath the lists and knows but their codes."""
 
 from portal.lib.words import gettext_noop
 
+ROW_KINDS: dict[str, str] = {
+    "authority": gettext_noop("Authority"),
+    "entrance": gettext_noop("Entrance"),
+    "policy": gettext_noop("Policy"),
+    "policytopic": gettext_noop("Policy topic"),
+    "provincialcity": gettext_noop("Provincial demonstration city"),
+}
 ROW_NAMES: dict[str, str] = {
     "address": gettext_noop("address"),
     "address_en": gettext_noop("address, English"),
@@ -45,7 +52,6 @@ ROW_NAMES: dict[str, str] = {
     "short_en": gettext_noop("in a sentence, English"),
     "short_zh": gettext_noop("in a sentence, Chinese"),
     "slug": gettext_noop("code"),
-    "source": gettext_noop("named by"),
     "sources": gettext_noop("sources"),
     "summary_en": gettext_noop("what it says, English"),
     "summary_zh": gettext_noop("what it says, Chinese"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.journal.figure_words import FIGURE_WORDS, OF_A_FIGURE
 from portal.journal.models import Entry
-from portal.journal.row_words import OF_NAMES, ROW_NAMES, ROW_VALUES
+from portal.journal.row_words import OF_NAMES, ROW_KINDS, ROW_NAMES, ROW_VALUES
 from portal.lib.words import gettext_noop
 
 VERBS: dict[str, str] = {
@@ -79,10 +79,10 @@ VERBS: dict[str, str] = {
     "link.checked": gettext_noop("Outside address looked at again"),
     "mailing.approved": gettext_noop("Letter approved by a second person"),
     "mailing.begun": gettext_noop("Sending of a letter begun"),
-    "mailing.delivery_again": gettext_noop("Mail of unknown fate to be sent again"),
+    "mailing.delivery_again": gettext_noop("Mail to be sent again"),
     "mailing.delivery_sent": gettext_noop("Mail of unknown fate said to have arrived"),
     "mailing.finished": gettext_noop("Letter sent"),
-    "mailing.held_back": gettext_noop("Letter held back: its edition was withdrawn"),
+    "mailing.held_back": gettext_noop("Letter held back until somebody has looked at it"),
     "mailing.interrupted": gettext_noop("Sending of a letter broken off"),
     "mailing.prepared": gettext_noop("Letter prepared"),
     "mailing.resumed": gettext_noop("Sending of a letter resumed"),
@@ -160,11 +160,9 @@ KINDS: dict[str, str] = {
     "batch": gettext_noop("Filings approved together"),
     "application": gettext_noop("Application to join"),
     "article": gettext_noop("Article"),
-    "authority": gettext_noop("Authority"),
     "code_list": gettext_noop("Code list"),
     "column": gettext_noop("Newsletter column"),
     "contract": gettext_noop("Contract"),
-    "entrance": gettext_noop("Entrance"),
     "filing": gettext_noop("Filing"),
     "firm": gettext_noop("Firm"),
     "issue": gettext_noop("Issue"),
@@ -173,9 +171,6 @@ KINDS: dict[str, str] = {
     "memberpage": gettext_noop("Firm's page in the directory"),
     "period": gettext_noop("Period"),
     "person": gettext_noop("Person"),
-    "policy": gettext_noop("Policy"),
-    "policytopic": gettext_noop("Policy topic"),
-    "provincialcity": gettext_noop("Provincial demonstration city"),
     "knowledgeterm": gettext_noop("Term"),
     "cataloguecase": gettext_noop("Case of the catalogue"),
     "release": gettext_noop("Release"),
@@ -183,6 +178,7 @@ KINDS: dict[str, str] = {
     "subscriber": gettext_noop("Subscriber"),
     "working_day": gettext_noop("Working day"),
 }
+KINDS = ROW_KINDS | KINDS
 
 # What before and after hold, where the name in the code would say little on the page.
 NAMES: dict[str, str] = {

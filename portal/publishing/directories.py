@@ -229,10 +229,12 @@ class Batch:
 
     @property
     def title(self) -> str:
-        told = {"province": self.province, "number": self.number or "—", "year": self.year or "—"}
-        if self.province:
+        told = {"province": self.province, "number": self.number or "—", "year": self.year}
+        if self.province and self.year:
             return _("%(province)s, provincial: batch %(number)s, %(year)s") % told
-        return _("Batch %(number)s, %(year)s") % told
+        if self.province:
+            return _("%(province)s, provincial: batch %(number)s, year not known") % told
+        return _("Batch %(number)s, %(year)s") % (told | {"year": self.year or "—"})
 
 
 def batches(level: str = "") -> list[Batch]:

@@ -36,11 +36,9 @@ def letter_for(edition: Edition, topic: str, language: str, subject: str = "", *
     document = edition.as_document()
     files = pictures_of(edition) if is_sent else {}
     with override(language):
-        around = _around(Topic(topic), language)
-        around = around(
-            addresses=where, page=page, leave=leave_address(TOKEN, topic), inlaid=inlaid(pictures_in(document), files)
-        )
-    return letter_of(document, around, subject)
+        around, leave = _around(Topic(topic), language), leave_address(TOKEN, topic)
+    inside = inlaid(pictures_in(document), files)
+    return letter_of(document, around(addresses=where, page=page, leave=leave, inlaid=inside), subject)
 
 
 def proof_letter(document: Document, where: Addresses) -> Letter:

@@ -66,7 +66,9 @@ def _changeable(text: Text) -> dict[str, object]:
 
 
 def _filled(plain: object) -> object:
-    """Values of JSON without those that are nothing."""
+    """Values of JSON without those that are nothing, and without the names of blocks, which a list that was written
+    without them is given anew whenever it is read."""
     if isinstance(plain, dict):
-        return {name: _filled(value) for name, value in plain.items() if value or value == 0 and value is not False}
+        told = {name: value for name, value in plain.items() if name != "id"}
+        return {name: _filled(value) for name, value in told.items() if value or value == 0 and value is not False}
     return [_filled(value) for value in plain] if isinstance(plain, list) else plain

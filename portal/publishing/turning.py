@@ -139,4 +139,6 @@ def in_words(answer: str) -> str:
         "no answer": _("no answer"), "private": _("leads into a private network: not asked"),
         "scheme": _("is no address of a web page"), "port": _("names a port where no web pages are served: not asked"),
     }  # fmt: skip
+    if answer.startswith("3") and answer.isdigit():
+        return _("sends on in a circle, or to what is no web page (%(number)s)") % {"number": answer}
     return told.get(answer) or _("error %(number)s") % {"number": answer}

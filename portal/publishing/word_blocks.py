@@ -119,10 +119,10 @@ class Reading:
 
     def _caption(self, text: str) -> bool:
         """A caption belongs to the picture or the table right before it, or else is a paragraph."""
-        if len(text) > LONGEST_CAPTION or self.gathered or not self.made.pieces or self.made.pieces[-1][0] not in ("picture", "table"):
+        if len(text) > LONGEST_CAPTION or self.gathered or not self.made.pieces:
             return False
-        value = self.made.pieces[-1][1]
-        if value["caption"]:
+        kind, value = self.made.pieces[-1]
+        if kind not in ("picture", "table") or value["caption"]:
             return False
         value["caption"] = text
         return True

@@ -1,4 +1,5 @@
 // Wagtail's own controls that a screen reader would meet without a name, and a list that keys could not scroll.
+const NAMELESS = [".public-DraftEditor-content", ".tagit-new input", "#fileupload"];
 const OF_A_FIELD = ".w-field, .w-panel, [data-contentpath]";
 
 function labelOf(control) {
@@ -16,9 +17,9 @@ function name(control) {
 }
 
 function nameAll() {
-  document
-    .querySelectorAll(".public-DraftEditor-content:not([aria-label]), .tagit-new input:not([aria-label]), #fileupload:not([aria-label])")
-    .forEach(name);
+  document.querySelectorAll(NAMELESS.map((control) => `${control}:not([aria-label])`).join(", ")).forEach(name);
+  // Where the table keeps what is copied: nothing to read.
+  document.querySelector(".copyPaste:not([aria-hidden])")?.setAttribute("aria-hidden", "true");
   document.querySelectorAll(".w-minimap__list:not([tabindex])").forEach((list) => (list.tabIndex = 0));
 }
 

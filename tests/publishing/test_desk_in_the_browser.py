@@ -7,10 +7,16 @@ from playwright.sync_api import Page, expect
 
 from portal.members.roles import StaffRole
 from portal.publishing.models import Article
+from tests.browser.rounds import violations
 from tests.filings.test_firm_in_the_browser import committed, sign_in  # noqa: F401 (a fixture)
+from tests.publishing.conftest import block
 from tests.world import appointed
 
 pytestmark = pytest.mark.django_db(transaction=True)
+TABLE = {"data": [["城市", "金额"], ["贵阳", "1"]], "first_row_is_table_header": True}
+OF_WAGTAIL = ("snippets/publishing/policy", "snippets/publishing/issue/add", "snippets/publishing/knowledgeterm/add",
+              "images/add", "documents/multiple/add")  # fmt: skip
+OWN = ("letters", "subscribers", "articles/import", "issues/next")
 
 
 def test_an_article_is_begun_saved_and_handed_in(page: Page, context, live_server, committed):
@@ -22,3 +28,29 @@ def test_an_article_is_begun_saved_and_handed_in(page: Page, context, live_serve
     page.locator("form[action$='/submit/'] button").click()
     expect(page.locator(".ed-word--submitted")).to_be_visible()
     assert Article.objects.get(title="浏览器里写的一篇").standing == "submitted"
+
+
+def test_nothing_on_the_desk_stops_anybody_who_reads_by_ear_or_on_a_phone(page: Page, context, live_server, committed):
+    sign_in(context, live_server, appointed("Paul", StaffRole.PUBLISHER))
+    text = Article.objects.create(title="一篇", body=[block("text", "<p>一句。</p>"), block("table", {"table": TABLE})])
+    wrongs = []
+    for number, address in enumerate(pages_of(text)):
+        wide = number % 2 == 0
+        page.set_viewport_size({"width": 1440 if wide else 390, "height": 900})
+        page.goto(address)
+        expect(page.locator("#wagtail.ready")).to_be_visible()
+        expect(page.locator(".public-DraftEditor-content:not([aria-label])")).to_have_count(0)
+        wrongs += [(address, *wrong) for wrong in violations(page)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wrongs.append((address, "wider than the screen"))
+    assert not wrongs, wrongs
+
+
+def pages_of(text: Article) -> list[str]:
+    """A page of each kind: Wagtail's lists and editors, and the desk's own."""
+    return [
+        f"/editing/snippets/publishing/article/edit/{text.pk}/",
+        *(f"/editing/{path}/" for path in OF_WAGTAIL),
+        f"/editing/texts/article/{text.pk}/",
+        *(f"/editing/{path}/" for path in OWN),
+    ]

@@ -208,6 +208,7 @@ def provincial(cities) -> None:
 def test_cities_are_told_apart_by_the_level_of_their_title(provincial, asked, codes):
     page = Client().get(reverse("publishing:city-list"), {"level": asked})
     assert [city.code for batch in page.context["batches"] for city in batch.cities] == codes
+    assert page.context["count"] == 2
 
 
 def test_a_batch_of_a_province_says_so(provincial):
@@ -215,6 +216,8 @@ def test_a_batch_of_a_province_says_so(provincial):
         assert [batch.title for batch in batches("provincial")] == [
             "Guizhou, provincial: batch 1, 2015", "Guizhou, provincial: batch 2, 2015",
         ]  # fmt: skip
+        ProvincialCity.objects.filter(place="520100").update(year=None)
+        assert batches("provincial")[0].title == "Guizhou, provincial: batch 1, year not known"
 
 
 def test_a_provincial_city_has_a_page_a_chapter_a_card_and_is_found(provincial, client):
@@ -231,6 +234,15 @@ def test_a_provincial_city_has_a_page_a_chapter_a_card_and_is_found(provincial, 
     assert ("Demonstration city", "provincial") in card.lines
     reindex_kind("city")
     assert set(Found.objects.filter(kind="city").values_list("key", flat=True)) == {"310000", "520100", "520300"}
+
+
+def test_the_site_s_map_has_cities_and_classes_and_no_firm(world, written, provincial):
+    """What a firm takes back would stay in the stores of search engines."""
+    release(world)
+    told = Client().get(reverse("front:sitemap")).content.decode()
+    for path in ("/cities/520300/", "/en/cities/310000/", "/knowledge/catalogue/ITO-1-01/"):
+        assert f"<loc>http://testserver{path}</loc>" in told
+    assert f"/members/{written.pk}/" not in told
 
 
 def test_an_editor_enters_a_provincial_city_and_it_is_found_at_once(cities, editor):

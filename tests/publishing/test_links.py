@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import override_settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from portal.journal.models import Entry
 from portal.lib.acts import Refused
@@ -19,6 +20,7 @@ from portal.publishing.actions.archiving import ending_of, fetch_copy, keep_copy
 from portal.publishing.actions.links import check_due, claim, watch_addresses
 from portal.publishing.models import Authority, Entrance, LinkCheck, Policy, PolicyTopic
 from portal.publishing.outside import Closed, fetch, look_at
+from portal.publishing.turning import in_words
 from tests.publishing.conftest import signed_in
 from tests.world import BEIJING
 
@@ -104,6 +106,15 @@ def test_an_address_is_asked_for_its_head_and_then_for_the_page(site, path, is_a
     Pages.gone = {"/gone"}
     answer = look_at(site + path)
     assert (answer.is_alive, answer.told) == (is_alive, told)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("404", "not found (404)"), ("302", "in a circle"), ("500", "error 500"), ("port", "no web pages are served")],
+)
+def test_an_answer_is_put_into_words(answer, said):
+    with override("en"):
+        assert said in in_words(answer)
 
 
 def test_a_page_that_answers_its_head_is_not_fetched(site):
@@ -214,6 +225,14 @@ def test_whatever_is_named_is_watched_once_and_asked_once_a_week_with_a_pause(si
     Policy.objects.all().delete()
     watch_addresses()
     assert f"{site}/one" not in set(LinkCheck.objects.values_list("address", flat=True))
+
+
+def test_a_round_ends_when_its_time_is_over_and_the_rest_is_due_still(site, policy, monkeypatch):
+    policy(f"{site}/one")
+    monkeypatch.setattr("portal.publishing.actions.links.LONGEST_ROUND_SECONDS", 0)
+    assert check_due(at=NOW) == []
+    monkeypatch.setattr("portal.publishing.actions.links.LONGEST_ROUND_SECONDS", 300)
+    assert len(check_due(at=NOW)) == 1
 
 
 def test_two_rounds_at_once_do_not_ask_twice(db, policy):

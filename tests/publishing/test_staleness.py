@@ -137,6 +137,15 @@ class TestAnIssue:
         assert stale_published(text) == []
         assert stale_texts() == []
 
+    def test_it_is_a_draft_again_where_only_an_article_in_it_differs(
+        self, corrected, article, issue, editor, publisher
+    ):
+        text = issue(article(figure(), title="甲"))
+        publish_text(text, editor, publisher)
+        update_figures(text=text, by=editor, at=clock.now(), note="按第2版更正。")
+        text.refresh_from_db()
+        assert (text.standing, text.correction_zh) == (Standing.DRAFT, "按第2版更正。")
+
     def test_an_article_that_is_being_checked_is_named_and_nothing_is_changed(self, within, editor):
         submit(text=Article.objects.get(title="乙"), by=editor, at=clock.now())
         with pytest.raises(Refused, match="乙"):

@@ -43,6 +43,7 @@ def test_letters_begin_when_the_address_has_confirmed(world):
     row = Subscriber.objects.get()
     assert (row.email, row.state, row.consented_at) == ("reader@example.org", "pending", None)
     assert mail.outbox[0].to == ["reader@example.org"]
+    assert mail.outbox[0].message()["Auto-Submitted"] == "auto-generated"
     assert Client().get(link()).status_code == 200
     row.refresh_from_db()
     assert row.state == "pending"
@@ -159,6 +160,9 @@ def test_an_address_whose_mail_keeps_coming_back_gets_no_more(world):
     came_back(row, clock.now())
     row.refresh_from_db()
     assert (row.state, row.bounce_count) == ("bouncing", 3)
+    page = Client().get(leave_path(row)).content.decode()
+    assert "You get no letters" in page
+    assert "Erase my address" in page
 
 
 def test_who_never_confirms_is_forgotten_after_a_month(world):

@@ -57,7 +57,7 @@ def test_whatever_is_typed_stays_text(block):
         assert not re.search(r"style|\bon[a-z]+", without_values), tag
 
 
-@pytest.mark.parametrize("href", ["javascript:alert(1)", "data:text/html,x", "//elsewhere.example/", "/\\elsewhere.example", "ftp://x"])  # fmt: skip # noqa: E501
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "data:text/html,x", "//elsewhere.example/", "/\\elsewhere.example", "ftp://x", "http://["])  # fmt: skip # noqa: E501
 def test_an_address_that_may_not_be_linked_leaves_its_words_alone(href):
     assert html(Paragraph((Run("看这里", href=href),))) == "<p>看这里</p>"
 

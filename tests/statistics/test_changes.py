@@ -8,14 +8,16 @@ import pytest
 from portal.filings.actions.drafts import reopen, save_draft
 from portal.filings.actions.review import approve
 from portal.filings.actions.submission import submit
+from portal.filings.models.filing import Version
 from portal.filings.sheet import Kind
 from portal.lib.acts import Refused
 from portal.statistics.actions import build_release, publish_release
 from portal.statistics.dimensions import NATION, ChangeReason, Measure, Mode, Span, Status
 from portal.statistics.earlier import MOVED_CELLS
 from portal.statistics.models import Cell, Move, Release, Waiver
+from tests.beginnings import beginning
 from tests.statistics.conftest import BUILT, GUIYANG, GUIZHOU, Deal, file, firms
-from tests.world import clock_at, entry
+from tests.world import World, clock_at, entry
 
 LATER = BUILT + timedelta(days=30)
 AFTERWARDS = LATER + timedelta(days=30)
@@ -45,6 +47,14 @@ def publish(world, period="2020Q1", at=BUILT, reason="The others have nothing to
     return Release.objects.get(name=release.name)
 
 
+@beginning(now=AFTERWARDS)
+def four_filings(world: World) -> list[Version]:
+    """Of four firms; published."""
+    versions = [file(world, firm, Deal()) for firm in firms(4)]
+    publish(world)
+    return versions
+
+
 def check_of(release: Release) -> dict:
     return next(check for check in release.checks if check["name"] == MOVED_CELLS)
 
@@ -62,10 +72,8 @@ def test_the_first_release_of_a_quarter_has_moved_nothing(world):
     assert check_of(release)["level"] == "ok"
 
 
-def test_one_firm_s_correction_is_kept_and_not_told(world):
-    versions = [file(world, firm, Deal()) for firm in firms(4)]
-    publish(world)
-    correct(world, versions[0], "500.00")
+def test_one_firm_s_correction_is_kept_and_not_told(world, four_filings):
+    correct(world, four_filings[0], "500.00")
     release = publish(world, at=LATER)
     row = national(release)[ChangeReason.CORRECTION]
     assert (row.usd_cents, row.line_count, row.firm_count) == (-400_00, 1, 1)
@@ -73,10 +81,8 @@ def test_one_firm_s_correction_is_kept_and_not_told(world):
     assert row.status == Status.CONFIDENTIAL
 
 
-def test_what_moved_for_enough_firms_is_told_down_to_where_the_sisters_are_too(world):
-    versions = [file(world, firm, Deal()) for firm in firms(4)]
-    publish(world)
-    for version in versions:
+def test_what_moved_for_enough_firms_is_told_down_to_where_the_sisters_are_too(world, four_filings):
+    for version in four_filings:
         correct(world, version, "500.00")
     release = publish(world, at=LATER)
     rows = Move.objects.filter(release=release, measure=Measure.EXECUTION, mode=Mode.OFFSHORE, cut="")
@@ -151,10 +157,8 @@ def test_an_earlier_quarter_of_the_year_is_told_only_beside_a_published_one(worl
     assert told(release, "2019Q1") == {status}
 
 
-def test_a_late_filing_and_a_client_elsewhere_have_their_own_reasons(world):
-    versions = [file(world, firm, Deal()) for firm in firms(4)]
-    publish(world)
-    correct(world, versions[0], "900.00", market="SGP")
+def test_a_late_filing_and_a_client_elsewhere_have_their_own_reasons(world, four_filings):
+    correct(world, four_filings[0], "900.00", market="SGP")
     file(world, firms(1, first=400)[0], Deal(executed="70.00"), at=BUILT + timedelta(days=2))
     release = publish(world, at=LATER)
     assert {reason: row.usd_cents for reason, row in national(release).items()} == {ChangeReason.LATE_FILING: 70_00}
@@ -177,10 +181,8 @@ def test_a_base_is_compared_with_what_was_published_of_it(world):
     assert (row.period, row.against.name, row.usd_cents, row.firm_count) == ("2019Q1", "2019Q1-1", 30_00, 3)
 
 
-def test_who_publishes_a_movement_of_one_firm_answers_for_it_by_name(world):
-    versions = [file(world, firm, Deal()) for firm in firms(4)]
-    publish(world)
-    correct(world, versions[0], "500.00")
+def test_who_publishes_a_movement_of_one_firm_answers_for_it_by_name(world, four_filings):
+    correct(world, four_filings[0], "500.00")
     release = build_release(period="2020Q1", by=world.erik, at=LATER)
     assert (check_of(release)["level"], int(check_of(release)["found"]) > 0) == ("warning", True)
     with pytest.raises(Refused):

@@ -9,16 +9,18 @@ from django.test import Client
 from portal.filings.actions.drafts import open_filing, reopen, save_draft
 from portal.filings.actions.review import approve
 from portal.filings.actions.submission import declare_nil, submit
+from portal.filings.models.filing import Version
 from portal.filings.sheet import Kind
 from portal.statistics.actions import build_release, rebuilt_digest
 from portal.statistics.dimensions import NATION, Measure, Mode, Span
 from portal.statistics.indicators import Base
 from portal.statistics.levels import Indicator, Known
 from portal.statistics.models import Cell, Release
-from portal.statistics.queries import figure, over_time, table
+from portal.statistics.queries import figure, over_time, release_named, table
 from portal.statistics.report import report
+from tests.beginnings import beginning
 from tests.statistics.conftest import BUILT, GUIYANG, GUIZHOU, ZHENGZHOU, Deal, file, firms, publish
-from tests.world import NOW, entry
+from tests.world import NOW, World, entry
 
 EXECUTION, CONTRACT = Indicator(Measure.EXECUTION), Indicator(Measure.CONTRACT)
 
@@ -40,11 +42,17 @@ def level(release, place: str, indicator=EXECUTION, span=Span.QUARTER) -> int | 
     return table(release, place).level(indicator, span).usd_cents
 
 
-def test_counting_again_gives_the_same_digest(world):
-    for firm in firms(3):
-        file(world, firm, Deal())
-    release = publish(world)
-    assert rebuilt_digest(Release.objects.get(name=release.name)) == release.digest
+@beginning
+def three_filings(world: World) -> list[Version]:
+    """Of three firms; published."""
+    versions = [file(world, firm, Deal()) for firm in firms(3)]
+    publish(world)
+    return versions
+
+
+def test_counting_again_gives_the_same_digest(three_filings):
+    release = Release.objects.get()
+    assert rebuilt_digest(release) == release.digest
 
 
 def test_building_again_gives_the_same_digest_whenever_it_is_done(world):
@@ -63,12 +71,11 @@ def test_another_approval_gives_another_digest(world):
     assert publish(world, at=BUILT + timedelta(days=2)).digest != before.digest
 
 
-def test_a_correction_makes_the_next_number_and_leaves_the_first(world):
-    versions = [file(world, firm, Deal()) for firm in firms(3)]
-    first = publish(world)
+def test_a_correction_makes_the_next_number_and_leaves_the_first(world, three_filings):
+    first = release_named("2020Q1-1")
     page = f"/en/statistics/{first.name}/places/{GUIYANG}/"
     before = Client().get(page).content
-    correct(world, versions[0], "500.00")
+    correct(world, three_filings[0], "500.00")
     second = publish(world, at=BUILT + timedelta(days=2))
     assert (first.name, second.name) == ("2020Q1-1", "2020Q1-2")
     assert (level(first, GUIYANG), level(second, GUIYANG)) == (2700_00, 2300_00)
@@ -82,9 +89,8 @@ def figures_in(page: str) -> list[str]:
     return [part.split("<")[0] for part in page.split('<td class="n">')[1:]]
 
 
-def test_a_published_release_refuses_change(world):
-    file(world, world.firm, Deal())
-    release = Release.objects.get(name=publish(world).name)
+def test_a_published_release_refuses_change(three_filings):
+    release = Release.objects.get()
     with pytest.raises(TypeError):
         release.save()
     with pytest.raises(TypeError):
@@ -148,10 +154,8 @@ def test_growth_is_on_the_same_quarter_a_year_before(world):
     assert found.is_low_base
 
 
-def test_where_nobody_filed_a_year_before_there_is_no_rate(world):
-    for firm in firms(3):
-        file(world, firm, Deal())
-    assert table(publish(world), GUIYANG).growth(EXECUTION).base == Base.ABSENT
+def test_where_nobody_filed_a_year_before_there_is_no_rate(three_filings):
+    assert table(release_named("2020Q1-1"), GUIYANG).growth(EXECUTION).base == Base.ABSENT
 
 
 def test_where_firms_filed_and_did_nothing_the_level_is_zero(world):

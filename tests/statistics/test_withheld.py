@@ -18,8 +18,9 @@ from portal.statistics.models import Cell
 from portal.statistics.queries import long_rows, published_releases, table
 from portal.statistics.report import report
 from portal.ui.figures import grouped
+from tests.beginnings import beginning
 from tests.statistics.conftest import BUILT, GUIYANG, Deal, file, firms, publish, text_of
-from tests.world import EARLIER, JOINED
+from tests.world import EARLIER, JOINED, World
 
 EXECUTION = Indicator(Measure.EXECUTION)
 ZAMBIA = Indicator(Measure.EXECUTION, Mode.OFFSHORE, Cut.MARKET, "ZMB")
@@ -145,6 +146,11 @@ def two_firm_market(world, *, agreed: bool) -> None:
     publish(world)
 
 
+@beginning
+def market_of_two(world: World) -> None:
+    two_firm_market(world, agreed=False)
+
+
 def files_of(place: str) -> dict[str, str]:
     """Every page and file that tells of a place, as text."""
     client = Client()
@@ -172,8 +178,7 @@ def told_as(cents: int) -> set[str]:
     return {str(cents), f"{rounded(wan):f}", grouped(wan), f"{rounded(wan).scaleb(-2):f}", str(float(wan))}
 
 
-def test_no_page_and_no_file_tells_a_withheld_amount(world):
-    two_firm_market(world, agreed=False)
+def test_no_page_and_no_file_tells_a_withheld_amount(market_of_two):
     hidden = Cell.objects.filter(status=Status.CONFIDENTIAL).exclude(usd_cents=0)
     public = set(Cell.objects.filter(status=Status.PUBLIC).values_list("usd_cents", flat=True))
     amounts = {cents for row in hidden for cents in (row.usd_cents, row.cny_cents)} - public
@@ -183,8 +188,7 @@ def test_no_page_and_no_file_tells_a_withheld_amount(world):
     assert leaks == []
 
 
-def test_no_page_and_no_file_tells_a_withheld_share(world):
-    two_firm_market(world, agreed=False)
+def test_no_page_and_no_file_tells_a_withheld_share(market_of_two):
     release = published_releases()[0]
     row = Cell.objects.get(
         release=release.pk,
@@ -212,8 +216,7 @@ def test_the_same_amounts_are_told_once_both_firms_consent(world):
         assert any(word in files[name] for word in told_as(row.usd_cents)), name
 
 
-def test_the_page_names_the_withheld_market_without_a_number(world):
-    two_firm_market(world, agreed=False)
+def test_the_page_names_the_withheld_market_without_a_number(market_of_two):
     page = text_of(Client().get(f"/en/statistics/2020Q1-1/places/{GUIYANG}/"))
     assert "Zambia c not published: confidential — none c not published: confidential — none" in page
     assert "Vietnam d not published: to protect another figure — none" in page
@@ -221,16 +224,14 @@ def test_the_page_names_the_withheld_market_without_a_number(world):
     assert "Zambia" not in headline
 
 
-def test_a_withheld_row_of_a_file_says_so_and_is_empty(world):
-    two_firm_market(world, agreed=False)
+def test_a_withheld_row_of_a_file_says_so_and_is_empty(market_of_two):
     rows = json.loads(Client().get(f"/statistics/2020Q1-1/places/{GUIYANG}/tables.json").content)["rows"]
     zambia = [row for row in rows if row[5] == "ZMB"]
     assert zambia
     assert {tuple(row[6:]) for row in zambia} == {(None, None, None, "confidential", "C")}
 
 
-def test_the_queries_hand_over_no_withheld_amount(world):
-    two_firm_market(world, agreed=False)
+def test_the_queries_hand_over_no_withheld_amount(market_of_two):
     release = published_releases()[0]
     withheld = [row.level for row in long_rows(release) if not row.level.is_public]
     assert withheld

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -42,7 +43,7 @@ def _policies() -> tuple[str, list[dict[str, Any]]]:
     rows = Policy.objects.filter(is_public=True)
     last = Mailing.objects.filter(topic=Topic.POLICIES).order_by("-prepared_at").first()
     if last is not None:
-        rows = rows.filter(published_on__gte=last.prepared_at.date())
+        rows = rows.filter(published_on__gte=timezone.localdate(last.prepared_at))
     found = list(rows[:MOST])
     if not found:
         raise Refused(_("No policy was published since the last letter of this list."))

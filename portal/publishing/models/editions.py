@@ -35,7 +35,8 @@ class Edition(Immutable):
     """A text as it was published. A correction is the next number, with a public note.
 
     `document` is `document_json.to_json`; `text` is all that it says, for search; `digest` is of the document. What
-    lists go by (kind, column, the times of an event, the date of an issue) is as it was then, whatever is drafted since.
+    lists go by (kind, column, the times of an event, the date of an issue) is as it was then, whatever is drafted
+    since.
     """
 
     article = models.ForeignKey(Article, models.PROTECT, null=True, related_name="editions")

@@ -175,7 +175,8 @@ def _within(words: Iterable[str], most: int) -> Iterator[str]:
 def digest_of(thing: Thing, telling: Telling) -> str:
     """Of all that the row and its words are made from."""
     said: Mapping[str, object] = {
-        "made": MAKING, "kind": thing.kind, "names": thing.names, "address": thing.address, "on": str(thing.on), "in": telling.language,
+        "made": MAKING, "kind": thing.kind, "names": thing.names, "address": thing.address, "on": str(thing.on),
+        "in": telling.language,
         "said": [(one.language, one.title, one.text) for one in thing.tellings],
     }  # fmt: skip
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

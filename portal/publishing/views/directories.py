@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.publishing.demonstration import NATIONAL, PROVINCIAL
+from portal.lib import clock
+from portal.publishing.demonstration import NATIONAL, PROVINCIAL, demonstration_cities
 from portal.publishing.directories import (
     articles_about,
     batches,
@@ -50,7 +51,7 @@ def city_list(request: HttpRequest) -> HttpResponse:
     level = request.GET.get("level", "")
     levels = [(one, level_in_words(one), one == level) for one in (NATIONAL, PROVINCIAL)]
     found = batches(level if level in (NATIONAL, PROVINCIAL) else "")
-    count = sum(len(batch.cities) for batch in found if not batch.province)
+    count = len(demonstration_cities(clock.today()))
     context = {"batches": found, "count": count, "levels": levels, "level": level}
     return render(request, "publishing/city_list.html", context)
 

@@ -8,6 +8,7 @@ from functools import wraps
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -64,7 +65,7 @@ def subscription_confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST":
             row = subscribing.confirm(token=token, at=clock.now())
-            return redirect("publishing:subscription-leave", row.token)
+            return redirect(f"{reverse('publishing:subscription-leave', args=[row.token])}?confirmed=1")
         _row, topics, _language = subscribing.asked_by(token, clock.now())
     except Refused as refusal:
         return _refused(request, str(refusal), 404)
