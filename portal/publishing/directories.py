@@ -171,7 +171,7 @@ def preview_of(page: MemberPage) -> Member:
 
 def articles_about(*, firm: int | None = None, city: str = "") -> list[Line]:
     """What has been published about a firm or a city, the newest first."""
-    about = {"article__firm": firm} if firm else {"article__city": city}
+    about = {"firm": firm} if firm else {"city": city}
     return lines(published([Kind.ARTICLE, Kind.NOTICE, Kind.EVENT]).filter(**about)[:MOST_ARTICLES])
 
 

@@ -229,7 +229,8 @@ def _edition(text: Text, reading: Reading, actor: UUID | None, at: datetime) -> 
 
 def _listed_by(text: Text) -> dict[str, object]:
     """What lists go by, as it stands now."""
-    names = ("kind", "issued_on") if isinstance(text, Issue) else ("kind", "column", "starts_at", "ends_at")
+    of_articles = ("kind", "column", "city", "firm", "starts_at", "ends_at")
+    names = ("kind", "issued_on") if isinstance(text, Issue) else of_articles
     return {name: getattr(text, name) for name in names}
 
 

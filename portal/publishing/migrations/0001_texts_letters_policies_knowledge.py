@@ -487,6 +487,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "article",
                 "verbose_name_plural": "articles",
                 "ordering": ["-edited_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gte", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="publishing_event_ends_after_it_begins",
+                    )
+                ],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
@@ -592,11 +600,30 @@ class Migration(migrations.Migration):
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="publishing.column"
                     ),
                 ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.division",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.firm"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "edition",
                 "verbose_name_plural": "editions",
                 "ordering": ["-published_at", "-pk"],
+                "indexes": [models.Index(fields=["kind", "published_at"], name="publishing_edition_of_kind")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "number"), name="publishing_article_edition_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -614,6 +641,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "name"), name="publishing_file_once_per_edition")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Found",
@@ -1040,6 +1072,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "issue",
                 "verbose_name_plural": "issues",
                 "ordering": ["-issued_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", portal.publishing.lifecycle.Serial["NEWSLETTER"])),
+                        fields=("running_number",),
+                        name="publishing_running_number_once",
+                    )
+                ],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
@@ -1080,6 +1119,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("article__isnull", True), ("issue__isnull", True), _connector="XOR"),
+                        name="publishing_check_of_one_text",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1167,6 +1212,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-prepared_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "topic"), name="publishing_mailing_once_per_list")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1233,6 +1281,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "block"), name="publishing_pin_once_per_block")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Policy",
@@ -1340,6 +1393,34 @@ class Migration(migrations.Migration):
                     ),
                     "slug",
                 ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("made_on__isnull", True),
+                            ("published_on__isnull", True),
+                            ("published_on__gte", models.F("made_on")),
+                            _connector="OR",
+                        ),
+                        name="publishing_policy_published_after_made",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effective_on__isnull", True),
+                            ("expires_on__isnull", True),
+                            ("expires_on__gte", models.F("effective_on")),
+                            _connector="OR",
+                        ),
+                        name="publishing_policy_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaced_by__isnull", True),
+                            models.Q(("replaced_by", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="publishing_policy_replaced_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1445,6 +1526,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["mailing", "state"], name="publishing_delivery_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("mailing", "subscriber"), name="publishing_delivery_once_per_subscriber"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProvincialCity",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "batch",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="batch of the province"),
+                ),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="named in (year)")),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="the paper, or who reported it: readers see it",
+                        max_length=300,
+                        verbose_name="named by",
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=True, verbose_name="public")),
+                (
+                    "place",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reference.division",
+                        verbose_name="place",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "provincial demonstration city",
+                "verbose_name_plural": "provincial demonstration cities",
+                "ordering": ["place"],
             },
         ),
         migrations.CreateModel(
@@ -1467,29 +1588,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__isnull", True), ("ends_at__gte", models.F("starts_at")), _connector="OR"),
-                name="publishing_event_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionfile",
-            constraint=models.UniqueConstraint(fields=("edition", "name"), name="publishing_file_once_per_edition"),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", portal.publishing.lifecycle.Serial["NEWSLETTER"])),
-                fields=("running_number",),
-                name="publishing_running_number_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="edition",
-            index=models.Index(fields=["kind", "published_at"], name="publishing_edition_of_kind"),
-        ),
-        migrations.AddConstraint(
             model_name="edition",
             constraint=models.CheckConstraint(
                 condition=models.Q(("article__isnull", True), ("issue__isnull", True), _connector="XOR"),
@@ -1498,70 +1596,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="edition",
-            constraint=models.UniqueConstraint(fields=("article", "number"), name="publishing_article_edition_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
             constraint=models.UniqueConstraint(fields=("issue", "number"), name="publishing_issue_edition_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("article__isnull", True), ("issue__isnull", True), _connector="XOR"),
-                name="publishing_check_of_one_text",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailing",
-            constraint=models.UniqueConstraint(fields=("edition", "topic"), name="publishing_mailing_once_per_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="pin",
-            constraint=models.UniqueConstraint(fields=("article", "block"), name="publishing_pin_once_per_block"),
-        ),
-        migrations.AddConstraint(
-            model_name="policy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("made_on__isnull", True),
-                    ("published_on__isnull", True),
-                    ("published_on__gte", models.F("made_on")),
-                    _connector="OR",
-                ),
-                name="publishing_policy_published_after_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("effective_on__isnull", True),
-                    ("expires_on__isnull", True),
-                    ("expires_on__gte", models.F("effective_on")),
-                    _connector="OR",
-                ),
-                name="publishing_policy_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaced_by__isnull", True),
-                    models.Q(("replaced_by", models.F("pk")), _negated=True),
-                    _connector="OR",
-                ),
-                name="publishing_policy_replaced_by_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["mailing", "state"], name="publishing_delivery_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("mailing", "subscriber"), name="publishing_delivery_once_per_subscriber"
-            ),
         ),
     ]

@@ -35,8 +35,8 @@ class Edition(Immutable):
     """A text as it was published. A correction is the next number, with a public note.
 
     `document` is `document_json.to_json`; `text` is all that it says, for search; `digest` is of the document. What
-    lists go by (kind, column, the times of an event, the date of an issue) is as it was then, whatever is drafted
-    since.
+    lists go by (kind, column, city, firm, the times of an event, the date of an issue) is as it was then, whatever is
+    drafted since.
     """
 
     article = models.ForeignKey(Article, models.PROTECT, null=True, related_name="editions")
@@ -44,6 +44,8 @@ class Edition(Immutable):
     number = models.PositiveSmallIntegerField(_("edition"))
     kind = models.CharField(_("kind"), max_length=10)
     column = models.ForeignKey(Column, models.PROTECT, null=True, related_name="+")
+    city = models.ForeignKey("reference.Division", models.PROTECT, null=True, related_name="+")
+    firm = models.ForeignKey("members.Firm", models.PROTECT, null=True, related_name="+")
     title = models.CharField(_("title"), max_length=120)
     summary = models.TextField(_("summary"), blank=True)
     language = models.CharField(max_length=10)

@@ -11,8 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-
-from pypinyin import Style, lazy_pinyin
+from importlib import import_module
 
 from portal.publishing.search.variants import SIMPLIFIED
 
@@ -60,13 +59,18 @@ def whole_spoken(title: str) -> str:
     """The same in pinyin, of a title that is all Chinese."""
     runs = _RUN.findall(plain(title))
     is_chinese = bool(runs) and all(map(_HAN_RUN.fullmatch, runs))
-    return WHOLE + "".join(lazy_pinyin("".join(runs), style=Style.NORMAL, errors="ignore")) if is_chinese else ""
+    return WHOLE + "".join(_syllables("".join(runs))) if is_chinese else ""
+
+
+def _syllables(run: str) -> list[str]:
+    # Its dictionary takes half a second to load, and few processes ever write pinyin.
+    return import_module("pypinyin").lazy_pinyin(run, errors="ignore")
 
 
 def spoken(title: str) -> Iterator[str]:
     """Pinyin and initials of a title's Chinese, from each character on; tones are left out."""
     for run in _HAN_RUN.findall(plain(title)):
-        syllables = lazy_pinyin(run, style=Style.NORMAL, errors="ignore")
+        syllables = _syllables(run)
         for start in range(len(syllables)):
             rest = syllables[start : start + LONGEST_SPOKEN]
             yield "".join(rest)
