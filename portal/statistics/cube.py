@@ -21,7 +21,7 @@ from portal.statistics import motions, states, sums
 from portal.statistics.cells import CellRow, ConcentrationRow
 from portal.statistics.dimensions import TABULATED, BridgePart, Cut, Measure, Mode, Status, Thresholds
 from portal.statistics.disclosure.primary import judged
-from portal.statistics.engines import DuckDB, Engine
+from portal.statistics.engines import WRITTEN_SO, DuckDB, Engine
 from portal.statistics.leading import concentrations_of, leader_cells
 
 
@@ -105,7 +105,7 @@ def keep_facts(facts: Iterable[CubeFact], path: Path) -> Snapshot:
         # One thread, so that the row groups of the file come out the same wherever it is written.
         with duckdb.connect(":memory:", config={"threads": 1}) as db:
             db.execute(
-                f"CREATE TABLE facts AS SELECT * FROM read_csv(?, header = true, columns = {{{_COLUMNS}}}, "
+                f"CREATE TABLE facts AS SELECT * FROM read_csv(?, {WRITTEN_SO}, columns = {{{_COLUMNS}}}, "
                 f"force_not_null = {_TEXTS}) ORDER BY ALL",
                 [str(came)],
             )

@@ -25,6 +25,8 @@ from tests.publishing.conftest import signed_in
 from tests.world import BEIJING
 
 NOW = datetime(2020, 4, 3, 9, tzinfo=BEIJING)
+# How soon a server notices that it is to end.
+POLL_SECONDS = 0.02
 HTML = "<!DOCTYPE html><html><p>办法全文</p></html>".encode()
 
 
@@ -73,7 +75,7 @@ def site() -> Iterator[str]:
     Pages.asked, Pages.gone = [], set()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
     server.handle_error = lambda *who: None  # who hangs up early is part of the matter
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[POLL_SECONDS], daemon=True)
     thread.start()
     with override_settings(LINKS_TO_PRIVATE_ADDRESSES=True):
         yield f"http://127.0.0.1:{server.server_port}"
