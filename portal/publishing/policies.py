@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from portal.members.access import may
 from portal.members.models import User
 from portal.members.roles import Permission
-from portal.publishing.lifecycle import Act, Standing, after
+from portal.publishing.lifecycle import Act, Kind, Standing, after
 from portal.publishing.models import Article, Edition, Issue
 
 Text = Article | Issue
@@ -42,6 +42,14 @@ _NOT_NOW = {
     Standing.SCHEDULED: lambda: _("It is scheduled: take it off the schedule first."),
     Standing.PUBLISHED: lambda: _("It is published: edit it to make a correction."),
 }
+
+
+def why_not_empty(text: Text) -> str | None:
+    """Whether there is anything to read. Of an event its time and place may be all there is."""
+    if isinstance(text, Issue):
+        return None if text.contents else _("It has no contents yet: put articles or chapters into it first.")
+    is_empty = not text.body and text.kind != Kind.EVENT
+    return _("It has no text yet: write it before you hand it in.") if is_empty else None
 
 
 def why_not_check(text: Text, by: User) -> str | None:

@@ -42,7 +42,7 @@ def article(editor):
 
     def make(*blocks: dict[str, object], **values: object) -> Article:
         text = Article(**{"title": "试一试", **values})
-        text.body = list(blocks)
+        text.body = list(blocks or [block("text", "<p>试一试。</p>")])
         text.save()
         return edited(text=text, by=editor, at=clock.now())
 

@@ -10,8 +10,8 @@ from django.utils.timezone import localtime
 from portal.journal.models import Entry
 from portal.lib import clock
 from portal.lib.acts import Refused
-from portal.publishing.actions.writing import approve, publish, publish_due, schedule, submit
-from portal.publishing.models import Article
+from portal.publishing.actions.writing import approve, edited, publish, publish_due, schedule, submit
+from portal.publishing.models import Article, Issue
 from portal.publishing.reading import digest_of
 from tests.publishing.conftest import block, publish_text, signed_in
 
@@ -52,6 +52,17 @@ def test_it_goes_from_draft_over_a_second_person_to_the_public(text, editor, pub
     assert "第一句。" in reader.get(reverse("editing:text-proof", args=["article", text.pk, "web"])).content.decode()
     assert "Edith" in words
     assert "Paul" in words
+
+
+def test_nobody_hands_in_what_has_nothing_in_it(editor):
+    client, now = signed_in(editor), clock.now()
+    empty = [Article.objects.create(title="空"), Issue.objects.create(title="空刊", code="2020-99")]
+    texts = [edited(text=text, by=editor, at=now) for text in empty]
+    for kind, text in zip(("article", "issue"), texts, strict=True):
+        answer = client.post(reverse("editing:text-submit", args=[kind, text.pk]))
+        assert (answer.status_code, text.__class__.objects.get(pk=text.pk).standing) == (422, "draft")
+    event = Article.objects.create(title="座谈会", kind="event", starts_at=now)
+    submit(text=edited(text=event, by=editor, at=now), by=editor, at=now)
 
 
 def test_pressed_twice_it_happens_once(checked, publisher):

@@ -24,6 +24,8 @@ OF_A_TEST = "test"
 def prepare(*, edition: Edition, topic: str, subject: str, by: User, at: datetime) -> Mailing:
     """A letter of an edition to a list. Prepared again before it is sent, it is tested and approved anew."""
     _refuse(policies.why_not_prepare(edition, by))
+    # Of two who prepare the first letter at once, the second finds the first one's.
+    Edition.objects.select_for_update().get(pk=edition.pk)
     row = Mailing.objects.select_for_update().filter(edition=edition, topic=topic).first()
     if row and (row.state not in (State.PREPARED, State.APPROVED) or row.deliveries.exists()):
         raise Refused(_("This edition has been sent to this list, or is being sent."))

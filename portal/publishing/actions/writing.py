@@ -66,6 +66,7 @@ def submit(*, text: Text, by: User, at: datetime, note_zh: str = "", note_en: st
     """Hand in for checking. A text that was published before says in a public note what has changed."""
     text = _locked(text)
     _refuse(policies.why_not(Act.SUBMIT, text, by))
+    _refuse(policies.why_not_empty(text))
     _refuse(why_not_described(text))
     if text.editions.exists() and not note_zh.strip():
         raise Refused(_("It was published before: say in a public note what has changed."))
