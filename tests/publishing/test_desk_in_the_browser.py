@@ -26,6 +26,11 @@ def test_an_article_is_begun_saved_and_handed_in(page: Page, context, live_serve
     page.locator("footer button[type=submit]").first.click()
     expect(page).to_have_url(re.compile(r"/editing/texts/article/\d+/$"))
     page.locator("form[action$='/submit/'] button").click()
+    expect(page.get_by_text("正文还没有写")).to_be_visible()
+    text = Article.objects.get(title="浏览器里写的一篇")
+    text.body = [block("text", "<p>一句。</p>")]
+    text.save()
+    page.locator("form[action$='/submit/'] button").click()
     expect(page.locator(".ed-word--submitted")).to_be_visible()
     assert Article.objects.get(title="浏览器里写的一篇").standing == "submitted"
 
