@@ -51,7 +51,7 @@ def count(gathered: Gathered, thresholds: Thresholds, *, snapshot: Path, publish
     that published the base. The same facts, editions, thresholds and earlier releases give the same digest at any
     time."""
     facts, dimensions = keep_facts(gathered.cube_facts(), snapshot), gathered.dimensions()
-    engine = engine_at(settings.STATISTICS_ENGINE)
+    engine = engine_at(settings.STATISTICS_ENGINE, facts.count)
     cube = Cube(snapshot, gathered.filings, dimensions, published=published, engine=engine)
     earlier = earlier_books(gathered.quarter, gathered.at)
     cells, disclosure = protected(cube.cells(thresholds), dimensions, gathered.quarter, thresholds, earlier)

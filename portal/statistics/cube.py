@@ -14,8 +14,6 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
 
-import duckdb
-
 from portal.lib.collecting import uncollected
 from portal.statistics import motions, states, sums
 from portal.statistics.cells import CellRow, ConcentrationRow
@@ -23,6 +21,7 @@ from portal.statistics.dimensions import TABULATED, BridgePart, Cut, Measure, Mo
 from portal.statistics.disclosure.primary import judged
 from portal.statistics.engines import WRITTEN_SO, DuckDB, Engine
 from portal.statistics.leading import concentrations_of, leader_cells
+from portal.statistics.scratch import scratch
 
 
 @dataclass(frozen=True)
@@ -103,9 +102,9 @@ def keep_facts(facts: Iterable[CubeFact], path: Path) -> Snapshot:
         came, sorted_csv = Path(folder) / "facts.csv", Path(folder) / "sorted.csv"
         count = _write(came, facts)
         # One thread, so that the row groups of the file come out the same wherever it is written.
-        with duckdb.connect(":memory:", config={"threads": 1}) as db:
+        with scratch(threads=1) as db:
             db.execute(
-                f"CREATE TABLE facts AS SELECT * FROM read_csv(?, {WRITTEN_SO}, columns = {{{_COLUMNS}}}, "
+                f"CREATE TEMP TABLE facts AS SELECT * FROM read_csv(?, {WRITTEN_SO}, columns = {{{_COLUMNS}}}, "
                 f"force_not_null = {_TEXTS}) ORDER BY ALL",
                 [str(came)],
             )

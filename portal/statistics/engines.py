@@ -54,12 +54,14 @@ class DuckDB:
     lines_at_once = 50_000
     largest_two = {"largest": "MAX(open_usd, 2)", "first": "largest[1]", "second": "largest[2]"}
 
-    def __init__(self, memory: str = "1GB"):
+    def __init__(self, memory: str = "1GB", lines: int | None = None):
+        """`lines`: how many facts there are, where that is known. To a few, a second thread is more work than help."""
         self.folder = Path(tempfile.mkdtemp())
         # Gone with the engine, which lives as long as its cube.
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self.db = duckdb.connect(":memory:", config={
             "memory_limit": memory, "temp_directory": str(self.folder), "preserve_insertion_order": False,
+            **({"threads": 1} if lines is not None and lines <= self.lines_at_once else {}),
         })  # fmt: skip
         self.db.execute(f"ATTACH {_quoted(self.folder / 'lines.duckdb')} AS disk")
 
@@ -99,10 +101,10 @@ class DuckDB:
             yield from some
 
 
-def engine_at(address: str = "") -> Engine:
-    """DuckDB where no address is given; else the Spark cluster at `spark://host:port/folder`."""
+def engine_at(address: str = "", lines: int | None = None) -> Engine:
+    """DuckDB where no address is given, for so many facts; else the Spark cluster at `spark://host:port/folder`."""
     if not address:
-        return DuckDB()
+        return DuckDB(lines=lines)
     if not address.startswith("spark://"):
         raise ValueError(f"STATISTICS_ENGINE must be empty or spark://host:port/folder, not {address!r}")
     # Its packages are a list of their own, which the portal runs without.

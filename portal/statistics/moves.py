@@ -14,6 +14,7 @@ import duckdb
 
 from portal.statistics.dimensions import ChangeReason, Cut, Mode, Thresholds
 from portal.statistics.disclosure.primary import judged
+from portal.statistics.scratch import scratch
 
 # What a build must have kept of each line to be compared with.
 NEEDED = frozenset({"line", "firm", "controller", "consented", "currency", "cents"})
@@ -59,7 +60,7 @@ class Moved:
 @lru_cache(maxsize=64)
 def can_be_compared(facts: Path) -> bool:
     """Whether a snapshot keeps enough of its lines; the oldest ones kept only what was counted."""
-    with duckdb.connect(":memory:") as db:
+    with scratch() as db:
         rows = db.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(facts)]).fetchall()
     return {row[0] for row in rows} >= NEEDED
 
@@ -69,7 +70,7 @@ def moved(before: Count, now: Count, period: str, filed_before: Iterable[str], t
 
     `filed_before` are the credit codes of the firms that had an approved filing of the quarter at the first count.
     """
-    with duckdb.connect(":memory:") as db:
+    with scratch() as db:
         for name, count in (("earlier", before), ("later", now)):
             # A view takes no parameters; the path is our own, and its quotes are doubled all the same.
             path = str(count.facts).replace("'", "''")
@@ -99,7 +100,7 @@ def _row(period: str, row: tuple, thresholds: Thresholds) -> Moved:
 
 def _pairs(db: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
     types = ", ".join(f"{column} {'INTEGER' if column == 'lists' else 'VARCHAR'}" for column in columns)
-    db.execute(f"CREATE TABLE {name} ({types})")
+    db.execute(f"CREATE TEMP TABLE {name} ({types})")
     # Whole columns in one parameter each: row by row, DuckDB takes a millisecond for each.
     if rows:
         holes = ", ".join("unnest(?)" for _column in columns)
@@ -108,13 +109,13 @@ def _pairs(db: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], row
 
 # The facts stay where they are; only lines that differ are taken out of them.
 _FACTS = """
-CREATE VIEW {name} AS
+CREATE TEMP VIEW {name} AS
 SELECT line, firm, controller, CAST(consented AS BOOLEAN) AS consented, measure, division, size, market, category, mode,
        currency, cents, usd_cents AS usd, cny_cents AS cny
 FROM read_parquet('{path}') WHERE period = '{period}'
 """
 _LINES = """
-CREATE TABLE lines AS
+CREATE TEMP TABLE lines AS
 SELECT earlier AS was, later AS fresh FROM earlier FULL JOIN later ON earlier.line = later.line
 WHERE earlier IS DISTINCT FROM later
 """
@@ -132,7 +133,7 @@ _WHO = "fresh.line AS unit, 1 AS lines, fresh.controller, fresh.consented"
 
 # A signed contribution to every cell that a leaf is part of, under the lists of either count (0 the earlier).
 _STEPS = f"""
-CREATE TABLE steps AS
+CREATE TEMP TABLE steps AS
 SELECT {_WHO}, CASE WHEN fresh.firm IN (SELECT firm FROM filed) THEN '{ChangeReason.CORRECTION}'
                     ELSE '{ChangeReason.LATE_FILING}' END AS reason,
        1 AS lists, fresh.measure, {_NEW}, fresh.usd, fresh.cny
@@ -162,7 +163,7 @@ SELECT {_WHO}, '{ChangeReason.RECLASSIFICATION}', 0, fresh.measure, {_NEW}, fres
 
 # Only what a list puts elsewhere now: everything else would come off where it goes on.
 _RELISTED = """
-CREATE TABLE relisted AS
+CREATE TEMP TABLE relisted AS
 SELECT name, leaf FROM (
     SELECT 'division' AS name, leaf, grp, lists FROM places
     UNION ALL SELECT 'market', leaf, grp, lists FROM market_groups

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from portal.statistics.dimensions import Mode
+from portal.statistics.scratch import scratch
 
 # A leaf's column, by the cut whose members are made of it; every other cut's figures are not sums of lines.
 LEAVES = ("market", "category", "size", "occurred", "supply", "new_mode")
@@ -59,7 +58,7 @@ def lines_behind(facts: Path, sought: Sought, first: int, count: int) -> Behind:
     conditions, values = _conditions(sought)
     source = f"FROM read_parquet(?) WHERE {conditions}"
     names = ", ".join(FactLine.__dataclass_fields__)
-    with duckdb.connect(":memory:") as db:
+    with scratch() as db:
         total = db.execute(
             "SELECT count(*), count(DISTINCT firm), CAST(coalesce(sum(usd_cents), 0) AS BIGINT), "
             f"CAST(coalesce(sum(cny_cents), 0) AS BIGINT) {source}",
