@@ -84,6 +84,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     # What was imported and collected stays to the end: nobody has to look through it for what is not needed any more.
     gc.collect()
     gc.freeze()
+    # A test makes thousands of objects and drops them again: to look through them so often as usual took 2 % of a run.
+    gc.set_threshold(20_000, 20, 20)
     wanted = {template_of(item) for item in session.items if is_of_database(item)}
     missing = [template.name for template in (WORLD, DEMO) if template in wanted and not is_built(template)]
     is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"

@@ -159,11 +159,11 @@ def test_pressed_twice_it_is_recorded_once(world, frida):
     assert world.firm.profiles.count() == 2
 
 
-@pytest.mark.parametrize("page", ["firm-change", "profile-change", "representation-add", "consent-add"])
-def test_only_who_edits_members_may(world, dora, frida, grace, signed_in, page):
-    assert frida.get(english(page, world.firm.credit_code)).status_code == 200
-    assert dora.get(english(page, world.firm.credit_code)).status_code == 403
-    assert dora.post(english(page, world.firm.credit_code), PROFILE).status_code == 403
-    assert signed_in(world.alice).post(english(page, world.firm.credit_code), PROFILE).status_code == 404
-    assert frida.get(english(page, credit_code(99))).status_code == 404
-    assert frida.delete(english(page, world.firm.credit_code)).status_code == 405
+@pytest.mark.parametrize("door", ["firm-change", "profile-change", "representation-add", "consent-add"])
+def test_only_who_edits_members_may(world, dora, frida, grace, signed_in, door):
+    assert frida.get(english(door, world.firm.credit_code)).status_code == 200
+    assert dora.get(english(door, world.firm.credit_code)).status_code == 403
+    assert dora.post(english(door, world.firm.credit_code), PROFILE).status_code == 403
+    assert signed_in(world.alice).post(english(door, world.firm.credit_code), PROFILE).status_code == 404
+    assert frida.get(english(door, credit_code(99))).status_code == 404
+    assert frida.delete(english(door, world.firm.credit_code)).status_code == 405

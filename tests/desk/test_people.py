@@ -110,12 +110,12 @@ def test_a_role_ends_once(world, frida):
     assert "ended on 2020-04-02 already" in text_of(response)
 
 
-@pytest.mark.parametrize("page", ["representation-end", "invitation-send"])
-def test_only_who_edits_members_may(world, dora, frida, signed_in, page):
+@pytest.mark.parametrize("door", ["representation-end", "invitation-send"])
+def test_only_who_edits_members_may(world, dora, frida, signed_in, door):
     row = Representation.objects.get(user=world.bob)
-    assert dora.post(english(page, row.pk), {"on": "2020-04-02"}).status_code == 403
-    assert signed_in(world.alice).post(english(page, row.pk), {"on": "2020-04-02"}).status_code == 404
-    assert frida.post(english(page, 999999), {"on": "2020-04-02"}).status_code == 404
+    assert dora.post(english(door, row.pk), {"on": "2020-04-02"}).status_code == 403
+    assert signed_in(world.alice).post(english(door, row.pk), {"on": "2020-04-02"}).status_code == 404
+    assert frida.post(english(door, 999999), {"on": "2020-04-02"}).status_code == 404
     assert frida.get(english("invitation-send", row.pk)).status_code == 405
 
 

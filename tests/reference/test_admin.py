@@ -122,9 +122,9 @@ class TestWhoMay:
         assert helper.get("/en/admin/reference/market/").status_code == 200
         assert helper.get("/en/admin/reference/market/export/").status_code == 200
 
-    @pytest.mark.parametrize("page", ["import/", "add/"])
-    def test_a_looker_neither_imports_nor_adds(self, helper, page):
-        assert helper.get(f"/en/admin/reference/market/{page}").status_code == 403
+    @pytest.mark.parametrize("door", ["import/", "add/"])
+    def test_a_looker_neither_imports_nor_adds(self, helper, door):
+        assert helper.get(f"/en/admin/reference/market/{door}").status_code == 403
 
     def test_a_looker_changes_nothing(self, helper):
         assert helper.post(GERMANY, {"name_en": "Elbonia"}).status_code == 403

@@ -8,10 +8,10 @@ pytestmark = pytest.mark.django_db
 PAGES = ("accounts/login/", "accounts/password/reset/", "accounts/password/reset/done/", "accounts/inactive/")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("door", PAGES)
 @pytest.mark.parametrize("prefix", ["/", "/en/"])
-def test_it_wears_the_sites_masthead_and_keeps_its_rules(client, prefix, page):
-    response = client.get(prefix + page)
+def test_it_wears_the_sites_masthead_and_keeps_its_rules(client, prefix, door):
+    response = client.get(prefix + door)
     html = response.content.decode()
     markup = Markup(html)
     assert response.status_code == 200
@@ -44,11 +44,11 @@ def test_no_cache_keeps_it(client):
 
 
 @pytest.mark.parametrize(
-    "page", ["2fa/", "2fa/webauthn/", "password/change/", "logout/", "email/", "2fa/totp/activate/", "reauthenticate/"]
+    "door", ["2fa/", "2fa/webauthn/", "password/change/", "logout/", "email/", "2fa/totp/activate/", "reauthenticate/"]
 )
-def test_the_account_pages_keep_the_rules(client, django_user_model, page):
+def test_the_account_pages_keep_the_rules(client, django_user_model, door):
     client.force_login(django_user_model.objects.create_user("chen@example.org", "a-long-password"))
-    response = client.get("/accounts/" + page, follow=True)
+    response = client.get("/accounts/" + door, follow=True)
     markup = Markup(response.content.decode())
     assert response.status_code == 200
     assert markup.refused == markup.unclosed == markup.open == []
