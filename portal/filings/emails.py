@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,9 @@ from portal.members.roles import FirmRole
 
 STILL_NEWS = timedelta(days=1)
 logger = logging.getLogger(__name__)
+
+# Where a letter leads.
+FILING, PAGES = "filings:filing-detail", {"asked": "filings:query-list"}
 
 SUBJECTS: dict[str, str] = {
     "asked": gettext_noop("A question about your filing for %(period)s"),
@@ -59,14 +63,20 @@ def addresses_of(firm: Firm, on: date) -> list[str]:
     return sorted(set(rows.values_list("user__email", flat=True)))
 
 
+def body(firm: Firm, text: str, period: str, page: str = FILING) -> str:
+    """A letter about a filing as it goes out: to whom, the text, the page to open, from whom."""
+    with translation.override(settings.LANGUAGE_CODE):
+        address = settings.SITE_URL + reverse(page, args=[period])
+    return "\n\n".join((firm.name_zh, text, address, settings.SITE["name_zh"]))
+
+
 def _send(firm: Firm, letter: str, values: dict[str, object], on: date) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         words = values | {"period": quarter_in_words(str(values["period"]))}
-        name = settings.SITE["name_zh"]
-        text = "\n\n".join((firm.name_zh, _(TEXTS[letter]) % words, name))
+        text = body(firm, _(TEXTS[letter]) % words, str(values["period"]), PAGES.get(letter, FILING))
         subject = _(SUBJECTS[letter]) % words
     for address in addresses_of(firm, on):
         try:
-            EmailMessage(f"{name}：{subject}", text, to=[address]).send()
+            EmailMessage(f"{settings.SITE['name_zh']}：{subject}", text, to=[address]).send()
         except (SMTPException, OSError):
             logger.exception("The letter “%s” could not be sent to a person of firm %s", letter, firm.credit_code)

@@ -55,6 +55,7 @@ def test_who_has_not_filed_is_reminded_once_however_often_it_runs(world):
     assert sent() == [("Example 2", "before", date(2020, 4, 9))]
     assert [message.to for message in mail.outbox] == [["charlie@example.org"]]
     assert "2020-04-10" in mail.outbox[0].body
+    assert "/filing/2020Q1/\n" in mail.outbox[0].body
     assert Notice.objects.filter(firm=world.rival).count() == 1
     reminder = Reminder.objects.get()
     assert (reminder.outcome, reminder.people_count) == (Reminder.Outcome.SENT, 1)

@@ -1,5 +1,6 @@
 """Questions pinned to a cell: what each side may do with them, and what it does to the figures."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -55,7 +56,7 @@ def waiting(world) -> Version:
 
 
 def test_a_question_leaves_the_filing_where_it_is_and_tells_the_firm(
-    world, waiting, django_capture_on_commit_callbacks
+    world, waiting, signed_in, settings, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
         query = asked(world, waiting)
@@ -66,6 +67,8 @@ def test_a_question_leaves_the_filing_where_it_is_and_tells_the_firm(
     assert (notice.values["day"], notice.address) == ("2020-04-10", "/filing/2020Q1/questions/")
     # Bob may only read, and is not written to.
     assert sorted(letter.to[0] for letter in mail.outbox) == ["alice@example.org", "gina@example.org"]
+    led_to = re.search(f"^{settings.SITE_URL}(/.+)$", mail.outbox[0].body, re.MULTILINE)[1]
+    assert (led_to, signed_in(world.alice).get(led_to).status_code) == (notice.address, 200)
 
 
 def test_a_mail_server_that_is_away_does_not_stop_the_question(

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from portal.filings.actions.notices import notify, path_of
 from portal.filings.desk import reminder_letters, schedule
 from portal.filings.desk.standings import COUNTED
-from portal.filings.emails import addresses_of
+from portal.filings.emails import addresses_of, body
 from portal.filings.models.calling import Reminder, ReminderStop, WorkingDay
 from portal.filings.models.filing import Version
 from portal.filings.models.period import Period
@@ -139,11 +139,11 @@ def _outcome(wanted: int, reached: int) -> str:
 
 def _mailed(address: str, letter: Letter) -> bool:
     """In Chinese: no language of a person is kept. A mail server that is away stops nothing else."""
-    name = settings.SITE["name_zh"]
     with translation.override(settings.LANGUAGE_CODE):
         subject = reminder_letters.subject(letter.period.code)
     try:
-        EmailMessage(f"{name}：{subject}", "\n\n".join((letter.firm.name_zh, letter.text, name)), to=[address]).send()
+        text = body(letter.firm, letter.text, letter.period.code)
+        EmailMessage(f"{settings.SITE['name_zh']}：{subject}", text, to=[address]).send()
     except (SMTPException, OSError):
         logger.exception("A reminder of %s did not reach a person of firm %s", letter.period, letter.firm.credit_code)
         return False

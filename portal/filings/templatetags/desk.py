@@ -14,9 +14,10 @@ register = template.Library()
 
 @register.inclusion_tag("desk/_navigation.html", takes_context=True)
 def desk_navigation(context: template.Context) -> dict[str, object]:
-    """Where this person may go from here."""
+    """Where this person may go from here. A page that is not under its entry's address says in `desk_path` where it
+    belongs."""
     request = context["request"]
-    return {"entries": navigation.desk_entries(request.user, request.path)}
+    return {"entries": navigation.desk_entries(request.user, context.get("desk_path", request.path))}
 
 
 @register.inclusion_tag("desk/_places.html", takes_context=True)
