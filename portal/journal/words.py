@@ -140,6 +140,7 @@ VERBS: dict[str, str] = {
     "subscriber.taken_over": gettext_noop("Subscriber taken over with consent"),
     "term.compared": gettext_noop("Points of a comparison changed"),
     "text.approved": gettext_noop("Text checked and found good"),
+    "text.correction_begun": gettext_noop("Correction of a text begun"),
     "text.edited": gettext_noop("Text written or changed"),
     "text.imported": gettext_noop("Article imported from Word"),
     "text.figures_updated": gettext_noop("Figures taken from a newer release"),

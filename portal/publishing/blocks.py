@@ -1,5 +1,9 @@
 """The blocks that an editor writes with. What each becomes when it is published is in `freezing.py`."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import uuid4
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -207,3 +211,13 @@ class Chapter(blocks.StructBlock):
 class ContentsBlocks(blocks.StreamBlock):
     column = ColumnSection()
     chapter = Chapter()
+
+
+def with_ids(plain: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Blocks as they are kept, each with an id, in chapters too: those that have one keep it."""
+    return [dict(block) | {"id": block.get("id") or str(uuid4()), "value": _with_ids(block)} for block in plain]
+
+
+def _with_ids(block: Mapping[str, Any]) -> Any:
+    value = block["value"]
+    return value | {"text": with_ids(value.get("text") or ())} if block["type"] == "chapter" else value

@@ -71,6 +71,15 @@ class WithdrawForm(forms.Form):
     note_en = _note(_("Why, for readers, in English"), required=False)
 
 
+class CorrectionForm(forms.Form):
+    """A correction begun because firms took back what cards say of them."""
+
+    note = _note(
+        _("What has changed, for readers, in Chinese"), required=True,
+        help_text=_("goes into the journal, and is offered as the public note of the correction"),
+    )  # fmt: skip
+
+
 class FrameForm(forms.Form):
     """A new number of the newsletter after an earlier one."""
 

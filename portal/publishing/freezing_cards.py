@@ -56,6 +56,12 @@ def _has_left(firm) -> bool:
     return firm.left_on is not None and firm.left_on < clock.today()
 
 
+def labels_of_firm(page, language: str) -> dict[str, str]:
+    """The name of each field by the label that a card of this language has for it."""
+    with override(language):
+        return {label: name for name, label, _told in _of_firm(page, language)}
+
+
 def _of_firm(page, language: str) -> Iterator[tuple[str, str, str]]:
     """(field, label, what is told)."""
     categories = [_in(language, row.name_zh, row.name_en) for row in page.categories.all()]

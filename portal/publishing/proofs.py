@@ -7,7 +7,8 @@ from datetime import datetime
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.utils.safestring import SafeString
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.document import Document
@@ -97,13 +98,14 @@ def _from_the_desk() -> Addresses:
 
 def _wechat(document: Document, files: Mapping[str, bytes], _at: datetime) -> Proof:
     copy = copy_of(document, files, original=settings.SITE_URL, site=settings.SITE_URL)
-    return Proof(copy.html.encode(), HTML)
+    shown = {"html": mark_safe(copy.html), "title": copy.title, "language": document.language}
+    return Proof(render_to_string("publishing/desk/wechat_preview.html", shown).encode(), HTML)
 
 
 MEDIA: dict[str, Medium] = {
     "pdf": Medium(_("PDF for print"), _pdf),
     "word": Medium(_("Word"), _word),
-    "mail": Medium(_("E-mail"), _mail),
+    "mail": Medium(_("Letter by e-mail"), _mail),
     "mail-text": Medium(_("E-mail, as plain text"), _mail_text),
     "wechat": Medium(_("WeChat copy"), _wechat),
 }

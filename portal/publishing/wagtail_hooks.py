@@ -24,11 +24,13 @@ from portal.publishing.viewsets.choosers import speak_to_each_person
 from portal.publishing.viewsets.directories import DirectoryGroup
 from portal.publishing.viewsets.knowledge import KnowledgeGroup
 from portal.publishing.viewsets.newsletter import NewsletterGroup
+from portal.publishing.viewsets.pictures import without_collections
 from portal.publishing.viewsets.policies import PolicyGroup
 
 # Before the snippets, which would get a policy of Wagtail's own.
 register_permission_policy(MemberPage, OnlyToLookAt(MemberPage))
 speak_to_each_person()
+without_collections()
 for group in (NewsletterGroup, PolicyGroup, KnowledgeGroup, DirectoryGroup):
     register_snippet(group)
 
@@ -54,6 +56,11 @@ def search_in_articles() -> SearchArea:
 @hooks.register("insert_global_admin_js")
 def names_of_controls() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', staticfiles_storage.url("js/desk-names.js"))
+
+
+@hooks.register("insert_global_admin_js")
+def what_keys_alone_need() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', staticfiles_storage.url("js/desk-keys.js"))
 
 
 @hooks.register("insert_global_admin_css")
@@ -107,6 +114,11 @@ def style_of_figures() -> SafeString:
 @hooks.register("insert_editor_js")
 def language_of_tables() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', staticfiles_storage.url("js/table-language.js"))
+
+
+@hooks.register("insert_editor_js")
+def yes_to_saving_over_a_newer_version() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', staticfiles_storage.url("js/desk-saving.js"))
 
 
 @hooks.register("insert_editor_js")

@@ -20,6 +20,7 @@ from portal.publishing import policies
 from portal.publishing.life_words import STANDINGS, TURNS
 from portal.publishing.lifecycle import Act, Standing, after
 from portal.publishing.models import Article, Edition, Issue, Mailing
+from portal.publishing.retracted import RetractedText, retracted_texts
 from portal.publishing.staleness import StaleText, stale_texts
 from portal.publishing.turning import PolicyWaiting, policies_waiting
 
@@ -88,6 +89,7 @@ class Queue:
     scheduled: list[Waiting]
     drafts: list[Waiting]
     stale: list[StaleText]
+    retracted: list[RetractedText]
     mailings: list[Mailing]
     policies: list[PolicyWaiting]
 
@@ -110,14 +112,14 @@ def queue_of(user: User) -> Queue:
         scheduled=[_waiting(one, one.checked_by, one.scheduled_at, people) for one in of[Standing.SCHEDULED]],
         drafts=[_waiting(one, one.edited_by, one.edited_at, people) for one in of[Standing.DRAFT]][:NEWEST],
         stale=stale_texts(),
+        retracted=retracted_texts(),
         mailings=list(_unsent()) if may(user, Permission.PUBLICATION_SEND) else [],
         policies=policies_waiting(clock.today()),
     )  # fmt: skip
 
 
 def _unfinished(model: type[Text]) -> QuerySet:
-    heavy = "body" if model is Article else "contents"
-    return model.objects.exclude(standing=Standing.PUBLISHED).defer(heavy).order_by("-edited_at", "-pk")
+    return model.objects.exclude(standing=Standing.PUBLISHED).defer(model.STREAM).order_by("-edited_at", "-pk")
 
 
 def _waiting(text: Text, by: UUID | None, at: datetime | None, people: dict, closed: str | None = None) -> Waiting:

@@ -15,7 +15,7 @@ from portal.statistics.pages import Change, changes
 from portal.statistics.places import Place
 from portal.statistics.queries import info, published_releases
 from portal.statistics.shown import Amount
-from portal.statistics.wording import LIST_NAMES, MEASURE_NAMES, MODE_NAMES, quarter_name, table_unit
+from portal.statistics.wording import LIST_NAMES, measure_in_mode, quarter_name, table_unit
 from portal.ui.figures import counted
 
 REASON_NAMES = {
@@ -156,10 +156,7 @@ def _line(move: Move, min_firms: int, currency: Currency, *, is_first: bool) -> 
 
 
 def _figure(move: Move) -> str:
-    name = str(MEASURE_NAMES[Measure(move.measure)])
-    if move.mode == Mode.TOTAL:
-        return name
-    return _("%(measure)s, %(mode)s") % {"measure": name, "mode": MODE_NAMES[Mode(move.mode)]}
+    return measure_in_mode(Measure(move.measure), Mode(move.mode))
 
 
 def _lists_changed(earlier: ReleaseInfo, now: ReleaseInfo) -> list[ListChange]:

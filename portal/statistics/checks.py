@@ -46,12 +46,13 @@ def _completeness_by_count(gathered: Gathered) -> dict[str, object]:
 
 
 def _completeness_by_value(gathered: Gathered) -> dict[str, object]:
-    """The share of last year's executed value whose firms have filed again."""
+    """The share of last year's executed value, as the totals count it, whose firms have filed again."""
     base = str(gathered.quarter.year_before)
     filed = {filing.firm for filing in gathered.filings if filing.period == str(gathered.quarter)}
     total = again = 0
     for fact in gathered.facts:
-        if fact.period == base and fact.kind == "executed":
+        is_counted = fact.mode != Mode.OVERSEAS and fact.key not in gathered.excluded
+        if fact.period == base and fact.kind == "executed" and is_counted:
             total += fact.usd_cents
             again += fact.usd_cents if fact.contract[0] in filed else 0
     share = Decimal(100 * again) / total if total else Decimal(100)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from portal.statistics.confidential import KeptCell, full_table, kept_cells
-from portal.statistics.dimensions import BASE_OF, Cut, Mode, Span, Status
+from portal.statistics.dimensions import BASE_OF, Cut, Measure, Mode, Span, Status
 from portal.statistics.figure_keys import FigureKey
 from portal.statistics.levels import ReleaseInfo
 from portal.statistics.named_figures import members_named
@@ -11,15 +11,14 @@ from portal.statistics.pages import ReportPage, internal_report_page
 from portal.statistics.places import Place
 from portal.statistics.shown import Amount
 from portal.statistics.tracing import can_be_traced
-from portal.statistics.wording import CUT_NAMES, MEASURE_NAMES, MODE_NAMES, STATUS_NAMES, table_unit
+from portal.statistics.wording import CUT_NAMES, STATUS_NAMES, measure_in_mode, table_unit
 
 
 @dataclass(frozen=True)
 class CellLine:
     """One cell now and a year before, in words; `key` names it for its trace, if it has one."""
 
-    measure: str
-    mode: str
+    figure: str
     member: str
     now: Amount
     base: Amount | None
@@ -68,8 +67,7 @@ def _lines(cells: dict[FigureKey, KeptCell], span: Span) -> list[CellLine]:
 def _line(key: FigureKey, now: KeptCell | None, base: KeptCell | None, called: dict[tuple[str, str], str]) -> CellLine:
     told = now or base
     return CellLine(
-        measure=str(MEASURE_NAMES[key.measure]),
-        mode=str(MODE_NAMES[key.mode]),
+        figure=measure_in_mode(Measure(key.measure), Mode(key.mode)),
         member=called.get((key.cut, key.member), key.member),
         now=_amount(now) or Amount(table_unit().of(0)),
         base=_amount(base),

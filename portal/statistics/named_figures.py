@@ -7,20 +7,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.lib.quarters import Quarter
+from portal.reference.models import TradeCategory
 from portal.reference.queries import names
 from portal.statistics.dimensions import THEN, Cut, Measure, Mode
 from portal.statistics.figure_keys import FigureKey
 from portal.statistics.places import Place, place_named
 from portal.statistics.wording import (
-    BRIDGE_NAMES,
     CUT_NAMES,
-    MEASURE_NAMES,
-    MODE_NAMES,
-    SIZE_NAMES,
+    PART_NAMES,
+    measure_in_mode,
     months_of,
     quarter_name,
 )
 
+# Cuts whose members say by themselves what they are members of.
+SPEAKING = (Cut.SIZE, Cut.BRIDGE, Cut.DIGITAL)
 _LISTED = {Cut.MARKET: "market", Cut.MARKET_GROUP: "market_group", Cut.CATEGORY: "category"}
 
 MEANINGS = {
@@ -72,9 +73,7 @@ def named_figure(key: FigureKey, quarter: Quarter) -> NamedFigure | None:
     place = place_named(key.place.removesuffix(THEN))
     if place is None:
         return None
-    parts = [str(MEASURE_NAMES[key.measure])]
-    if key.mode != Mode.TOTAL:
-        parts.append(str(MODE_NAMES[key.mode]))
+    parts = [measure_in_mode(key.measure, key.mode)]
     if key.cut:
         parts.append(_part(key))
     if key.place.endswith(THEN) or key.member.endswith(THEN):
@@ -88,10 +87,10 @@ def _part(key: FigureKey) -> str:
     name = members_named({(key.cut, key.member)})[key.cut, key.member]
     if key.cut == Cut.OCCURRED:
         return _("of the %(quarter)s") % {"quarter": name}
-    if key.cut in _LISTED or key.cut in (Cut.SIZE, Cut.BRIDGE):
+    if key.cut in _LISTED or key.cut in SPEAKING:
         return name
     cut = str(CUT_NAMES.get(key.cut, key.cut))
-    return _("%(cut)s: %(member)s") % {"cut": cut, "member": name} if key.member else cut
+    return _("%(cut)s: %(member)s") % {"cut": cut, "member": name} if name else cut
 
 
 def members_named(members: Set[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -110,8 +109,13 @@ def _called(cut: Cut, codes: list[str]) -> dict[str, str]:
         return {code: rows[code].name if code in rows else code for code in codes}
     if cut == Cut.OCCURRED:
         return {code: _quarter(code) for code in codes}
-    known = {Cut.SIZE: SIZE_NAMES, Cut.BRIDGE: BRIDGE_NAMES}.get(cut, {})
-    return {code: str(known.get(code, code)) for code in codes}
+    known = _trade_names() if cut == Cut.TRADE else PART_NAMES.get(cut, {})
+    return {code: str(known.get(code or "none", code)) for code in codes}
+
+
+def _trade_names() -> dict[str, str]:
+    named = {row.value: f"{row.value} {row.label}" for row in TradeCategory}
+    return named | {"none": _("No category of trade in services")}
 
 
 def _quarter(code: str) -> str:

@@ -12,7 +12,7 @@ from portal.statistics.briefs import paragraphs
 from portal.statistics.calendar_words import CalendarLine, calendar_line
 from portal.statistics.calendars import Date, dates_to_come
 from portal.statistics.commentaries import Signed, newest_commentary
-from portal.statistics.dimensions import NATION, Currency, Measure, Mode, Span
+from portal.statistics.dimensions import NATION, Currency, Measure, Span
 from portal.statistics.gains import Gains, gains
 from portal.statistics.growths import Explained, explained
 from portal.statistics.levels import Indicator, Level, ReleaseInfo, Table
@@ -25,7 +25,7 @@ from portal.statistics.shown import KeyFigure
 from portal.statistics.wording import (
     LIST_NAMES,
     MEASURE_NAMES,
-    MODE_NAMES,
+    measure_in_mode,
     months_of,
     quarter_name,
     table_unit,
@@ -219,14 +219,8 @@ def changes(earlier: ReleaseInfo, now: ReleaseInfo, place: str, currency: Curren
 
 
 def _headline_indicators() -> Sequence[tuple[str, Indicator]]:
-    amounts = [(_named(measure, mode), Indicator(measure, mode)) for measure in MEASURES for mode in MODES]
+    amounts = [(measure_in_mode(measure, mode), Indicator(measure, mode)) for measure in MEASURES for mode in MODES]
     return [(str(MEASURE_NAMES[Measure.FIRMS]), Indicator(Measure.FIRMS)), *amounts]
-
-
-def _named(measure: Measure, mode: Mode) -> str:
-    if mode == Mode.TOTAL:
-        return str(MEASURE_NAMES[measure])
-    return _("%(measure)s, %(mode)s") % {"measure": MEASURE_NAMES[measure], "mode": MODE_NAMES[mode]}
 
 
 def _number(level: Level, indicator: Indicator) -> str:

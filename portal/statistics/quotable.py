@@ -13,7 +13,7 @@ from portal.statistics.levels import Indicator, Level, Table
 from portal.statistics.phrases import cents_in_brief
 from portal.statistics.quoting import Figure, Kind
 from portal.statistics.report import MEASURES, MODES, Report, report
-from portal.statistics.wording import BRIDGE_NAMES, MEASURE_NAMES, MODE_NAMES, months_of
+from portal.statistics.wording import BRIDGE_NAMES, MEASURE_NAMES, measure_in_mode, months_of
 
 _KINDS = {Currency.USD: Kind.USD, Currency.CNY: Kind.CNY}
 _PARTS = ((Mode.OFFSHORE, Cut.MARKET), (Mode.OFFSHORE, Cut.MARKET_GROUP), (Mode.TOTAL, Cut.CATEGORY))
@@ -56,7 +56,7 @@ def _firms(content: Report) -> Iterator[Figure]:
 
 def _totals(content: Report, measure: Measure, mode: Mode) -> Iterator[Figure]:
     row, quarter = content.rows[measure, mode], content.table.release.quarter
-    name = _named(measure, mode)
+    name = measure_in_mode(measure, mode)
     yield from _level(_of(name, months_of(quarter, content.span)), row.now)
     yield from _level(_of(name, months_of(quarter, BASE_OF[content.span])), row.base)
     yield from _change(name, row.now, row.base)
@@ -70,7 +70,7 @@ def _totals(content: Report, measure: Measure, mode: Mode) -> Iterator[Figure]:
 
 def _explained(table: Table, measure: Measure, mode: Mode, span: Span) -> Iterator[Figure]:
     """The bridge's public parts with their shares of the change, and same-firm growth."""
-    name, bridge = _named(measure, mode), bridge_in(table, measure, mode, span)
+    name, bridge = measure_in_mode(measure, mode), bridge_in(table, measure, mode, span)
     for part in BridgePart:
         words = _("%(name)s: %(part)s") % {"name": name, "part": BRIDGE_NAMES[part]}
         level = table.level(Indicator(measure, mode, Cut.BRIDGE, part), span)
@@ -117,12 +117,6 @@ def _parts(content: Report, mode: Mode, cut: Cut) -> Iterator[Figure]:
 
 
 # ── Figures ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def _named(measure: Measure, mode: Mode) -> str:
-    if mode == Mode.TOTAL:
-        return str(MEASURE_NAMES[measure])
-    return _("%(measure)s, %(mode)s") % {"measure": MEASURE_NAMES[measure], "mode": MODE_NAMES[mode]}
 
 
 def _of(name: object, detail: object) -> str:

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from portal.statistics.dimensions import THEN, Status
 from portal.statistics.figure_keys import FigureKey
 from portal.statistics.models import Audit, Cell, Release
-from portal.statistics.named_figures import members_named
+from portal.statistics.named_figures import SPEAKING, members_named
 from portal.statistics.places import places_named
 from portal.statistics.wording import CUT_NAMES, MEASURE_NAMES, MODE_NAMES, STATUS_NAMES, months_of, table_unit
 
@@ -99,5 +99,6 @@ def _lines(cells: Iterable[Cell], release: Release, told: Mapping[tuple[str, ...
 def _figure(cell: Cell, called: Mapping[tuple[str, str], str]) -> str:
     parts = [str(MEASURE_NAMES[cell.measure]), str(MODE_NAMES[cell.mode])]
     if cell.cut:
-        parts += [str(CUT_NAMES.get(cell.cut, cell.cut)), called.get((cell.cut, cell.member), cell.member)]
+        cut = "" if cell.cut in SPEAKING else str(CUT_NAMES.get(cell.cut, cell.cut))
+        parts += [cut, called.get((cell.cut, cell.member), cell.member)]
     return " · ".join(part for part in parts if part)

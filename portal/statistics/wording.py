@@ -65,6 +65,29 @@ BRIDGE_NAMES = {
     BridgePart.EXCHANGE: gettext_lazy("Continuing firms: exchange rates"),
     BridgePart.REAL: gettext_lazy("Continuing firms: real change"),
 }
+# Members that have names here and no list of their own; "none" stands for the member without a code.
+PART_NAMES = {
+    Cut.SIZE: SIZE_NAMES,
+    Cut.DIGITAL: {
+        "yes": gettext_lazy("Digitally deliverable"),
+        "no": gettext_lazy("Not digitally deliverable"),
+        "unknown": gettext_lazy("Not known whether digitally deliverable"),
+    },
+    Cut.NEW_MODE: {
+        "crowdsourcing": gettext_lazy("Crowdsourcing"),
+        "cloud": gettext_lazy("Cloud outsourcing"),
+        "platform": gettext_lazy("Platform subcontracting"),
+        "none": gettext_lazy("No new way"),
+    },
+    Cut.SUPPLY: {
+        "cross_border": gettext_lazy("Cross-border supply"),
+        "consumption_abroad": gettext_lazy("Consumption abroad"),
+        "commercial_presence": gettext_lazy("Commercial presence"),
+        "presence_of_persons": gettext_lazy("Presence of natural persons"),
+        "none": gettext_lazy("Mode of supply not stated"),
+    },
+    Cut.BRIDGE: {part.value: name for part, name in BRIDGE_NAMES.items()},
+}
 LIST_NAMES = {
     "divisions": gettext_lazy("Divisions"),
     "regions": gettext_lazy("Region schemes"),
@@ -101,6 +124,16 @@ _MONTHS_OF_THE_YEAR = {
     9: gettext_noop("the first nine months"),
     12: gettext_noop("the whole year"),
 }
+
+
+# ── Figures ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def measure_in_mode(measure: Measure, mode: Mode) -> str:
+    """`Executed value, Offshore`; of the total, the measure alone."""
+    if mode == Mode.TOTAL:
+        return str(MEASURE_NAMES[measure])
+    return _("%(measure)s, %(mode)s") % {"measure": MEASURE_NAMES[measure], "mode": MODE_NAMES[mode]}
 
 
 # ── Periods ──────────────────────────────────────────────────────────────────────────────────────

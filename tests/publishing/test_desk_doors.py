@@ -72,7 +72,7 @@ def reachable(text) -> list[str]:
     lists = ["article", "issue", "column", "policy", "policytopic", "knowledgeterm", "comparedpoint", "cataloguecase",
              "memberpage", "authority", "entrance"]  # fmt: skip
     pages = ["/editing/", "/editing/account/", "/editing/images/", "/editing/images/add/", "/editing/documents/",
-             "/editing/documents/multiple/add/", reverse("editing:issue-frame")]  # fmt: skip
+             "/editing/documents/multiple/add/", "/editing/cards/", reverse("editing:issue-frame")]  # fmt: skip
     for name in lists:
         for act in ("list", "add"):
             try:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portal.members.roles import StaffRole
-from portal.publishing.models import Article
+from portal.publishing.models import Article, Column
 from tests.browser.rounds import violations
 from tests.filings.test_firm_in_the_browser import committed, sign_in  # noqa: F401 (a fixture)
 from tests.publishing.conftest import block
@@ -33,6 +33,30 @@ def test_an_article_is_begun_saved_and_handed_in(page: Page, context, live_serve
     page.locator("form[action$='/submit/'] button").click()
     expect(page.locator(".ed-word--submitted")).to_be_visible()
     assert Article.objects.get(title="浏览器里写的一篇").standing == "submitted"
+
+
+def test_a_chooser_gives_the_focus_back_when_it_closes(page: Page, context, live_server, committed):
+    sign_in(context, live_server, appointed("Edith", StaffRole.EDITOR))
+    column = Column.objects.create(code="news", name_zh="行业新闻速览")
+    text = Article.objects.create(title="一篇")
+    page.goto(f"/editing/snippets/publishing/article/edit/{text.pk}/")
+    expect(page.locator("#wagtail.ready")).to_be_visible()
+    page.locator("#id_column-chooser .unchosen button").press("Enter")
+    page.get_by_role("link", name=column.name_zh).press("Enter")
+    expect(page.locator("#id_column-chooser")).to_contain_text(column.name_zh)
+    expect(page.locator("#id_column-chooser :focus")).to_have_count(1)
+
+
+def test_a_yes_to_saving_over_a_newer_version_goes_with_the_form(page: Page, context, live_server, committed):
+    sign_in(context, live_server, appointed("Edith", StaffRole.EDITOR))
+    text = Article.objects.create(title="一篇")
+    page.goto(f"/editing/snippets/publishing/article/edit/{text.pk}/")
+    expect(page.locator("#wagtail.ready")).to_be_visible()
+    page.evaluate(
+        "document.getElementById('w-save-confirmation-dialog')"
+        ".dispatchEvent(new CustomEvent('w-dialog:confirmed', {bubbles: true}))"
+    )
+    expect(page.locator("form[data-edit-form] input[name=overwrites]")).to_have_value("1")
 
 
 def test_nothing_on_the_desk_stops_anybody_who_reads_by_ear_or_on_a_phone(page: Page, context, live_server, committed):

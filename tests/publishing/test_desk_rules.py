@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.documents import get_document_model
+from wagtail.images.views.images import IndexView
 
 from portal.journal.words import KINDS, NAMES, ROW_VALUES
 from portal.publishing.actions.rows import values_of
@@ -163,3 +164,26 @@ def test_whoever_may_not_send_letters_is_not_led_to_them(published, editor, publ
     Mailing.objects.create(edition=edition, subject="一封", prepared_by=publisher.key, prepared_at=edition.published_at)
     assert queue_of(publisher).mailings
     assert not queue_of(editor).mailings
+
+
+# ── Proofs and pictures ──────────────────────────────────────────────────────────────────────────
+
+
+def test_a_proof_names_its_language_and_stands_in_a_whole_page(article, editor):
+    text = article(block("heading", {"text": "小标题", "level": "2"}), title="中文的一篇")
+    client = signed_in(editor)
+    web = page(client, f"/editing/texts/article/{text.pk}/proof/web/")
+    assert "<title>Proof: 中文的一篇</title>" in web
+    assert '<article class="row np-art" lang="zh-hans">' in web
+    wechat = page(client, f"/editing/texts/article/{text.pk}/proof/wechat/")
+    assert wechat.startswith('<!DOCTYPE html>\n<html lang="zh-hans">')
+    assert "<title>中文的一篇</title>" in wechat
+    assert "<h2" in wechat
+
+
+def test_the_list_of_pictures_names_no_collection(rf):
+    view = IndexView(search_query="")
+    view.setup(rf.get("/", {"layout": "list"}))
+    assert [column.name for column in view.columns] == [
+        "bulk_actions", "preview", "title", "created_at", "usage_count",
+    ]  # fmt: skip

@@ -143,3 +143,43 @@ def test_the_preview_beside_the_editor_shows_the_web_page_of_what_is_typed(artic
     assert "未存的题目" in response.content.decode()
     assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert Article.objects.get().title == "旧题"
+
+
+# ── Two windows ──────────────────────────────────────────────────────────────────────────────────
+
+
+def opened(text: Article) -> dict[str, str]:
+    """What the form of a window says of the version that it was opened with."""
+    newest = Article.objects.get(pk=text.pk).latest_revision
+    return {"loaded_revision_id": str(newest.pk), "loaded_revision_created_at": newest.created_at.isoformat()}
+
+
+def test_whoever_saves_second_is_told_and_loses_nothing(editor, publisher):
+    first, second = signed_in(editor), signed_in(publisher)
+    second.cookies["language"] = "en"
+    first.post(address("add"), typed("题"))
+    text = Article.objects.get()
+    window = opened(text)
+    first.post(address("edit", text.pk), typed("甲的题", "甲的一句。", **window))
+    answer = second.post(address("edit", text.pk), typed("乙的题", "乙的一句。", **window))
+    shown = answer.content.decode()
+    assert "Edith saved a newer version" in shown
+    assert "乙的题" in shown
+    assert "w-unsaved:add->w-autosave" not in shown  # nothing saves itself over what was not seen
+    text.refresh_from_db()
+    assert text.title == "甲的题"
+    again = typed("乙的题", "乙的一句。", **opened(text))
+    assert second.post(address("edit", text.pk), again).status_code == 302
+    text.refresh_from_db()
+    assert text.title == "乙的题"
+    assert "甲的题" in [one.content["title"] for one in text.revisions.all()]
+
+
+def test_a_yes_in_the_browser_is_not_asked_for_again(editor):
+    client = signed_in(editor)
+    client.post(address("add"), typed("题"))
+    text = Article.objects.get()
+    window = opened(text)
+    client.post(address("edit", text.pk), typed("另一窗口的题"))
+    assert client.post(address("edit", text.pk), typed("本窗口的题", **window, overwrites="1")).status_code == 302
+    assert Article.objects.get().title == "本窗口的题"

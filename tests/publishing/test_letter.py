@@ -143,3 +143,15 @@ def test_the_foot_says_who_writes_and_why():
     foot = letter.text.partition("-- \n")[2]
     assert "示例协会 示例路1号" in foot
     assert "会员通讯" in foot
+
+
+def levels(html: str) -> list[str]:
+    return re.findall(r"<h(\d)", html)
+
+
+def test_headings_leave_out_no_level_in_an_issue_nor_in_an_article_alone():
+    blocks = (Heading("甲", 3), Heading("乙", 2), Heading("丙", 3))
+    whole = issue(Piece("a1", "第一篇", blocks))
+    alone = replace(whole, kind="article", cover=None)
+    assert levels(letter_of(whole, AROUND).html) == ["1", "2", "3", "3", "4"]
+    assert levels(letter_of(alone, AROUND).html) == ["1", "2", "2", "3"]

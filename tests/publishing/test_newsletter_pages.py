@@ -309,3 +309,10 @@ def test_search_engines_get_a_map_of_what_is_public(world):
     assert "<loc>http://testserver/en/newsletters/2020-08/</loc>" in told
     assert f"/articles/{hidden.article_id}/" not in told
     assert "Sitemap: http://testserver/sitemap.xml" in got("/robots.txt")
+
+
+def test_the_title_of_a_page_says_in_the_page_s_language_that_its_text_is_in_another(world):
+    edition = article_edition("中文的一篇")
+    address = f"/articles/{edition.article_id}/"
+    assert f"<title>Text in Chinese: {edition.title} — " in got(f"/en{address}")
+    assert f"<title>{edition.title} — " in got(address)

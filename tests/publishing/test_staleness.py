@@ -1,5 +1,7 @@
 """A newer release marks the texts that say it otherwise; nothing public changes until an editor acts."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -136,6 +138,23 @@ class TestAnIssue:
         publish_text(text, editor, publisher)
         assert stale_published(text) == []
         assert stale_texts() == []
+
+    def test_blocks_that_code_wrote_without_an_id_are_moved_too(self, corrected, article, issue, editor):
+        bare = {key: value for key, value in figure().items() if key != "id"}
+        text = issue(article(dict(bare), title="甲"), chapter=(dict(bare), dict(bare)))
+        assert len({row["id"] for row in text.contents.raw_data[1]["value"]["text"]}) == 2
+        moved = update_figures(text=text, by=editor, at=clock.now(), note="更正。")
+        assert len(moved) == 3
+        assert stale_within(Issue.objects.get(pk=text.pk)) == []
+
+    def test_so_are_those_of_a_text_that_was_kept_before_every_block_had_one(self, corrected, issue, editor):
+        text = issue(chapter=(figure(),))
+        with connection.cursor() as cursor:
+            kept = json.loads(json.dumps(list(text.contents.raw_data)))
+            del kept[1]["value"]["text"][0]["id"]
+            cursor.execute("UPDATE publishing_issue SET contents = %s", [json.dumps(kept)])
+        update_figures(text=Issue.objects.get(pk=text.pk), by=editor, at=clock.now(), note="更正。")
+        assert stale_within(Issue.objects.get(pk=text.pk)) == []
 
     def test_it_is_a_draft_again_where_only_an_article_in_it_differs(
         self, corrected, article, issue, editor, publisher

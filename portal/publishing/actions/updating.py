@@ -17,7 +17,6 @@ from portal.publishing.models import Article, Issue
 from portal.publishing.staleness import Stale, StaleText, article_keys_of, stale_within
 
 Text = Article | Issue
-STREAMS = {Article: "body", Issue: "contents"}
 
 
 @transaction.atomic
@@ -56,8 +55,10 @@ def why_not_update(text: Text, found: Iterable[StaleText], by: User) -> str | No
 
 
 def _held(text: Text) -> Text:
-    """Nobody else writes in it, nor in an issue's articles, until this is done."""
+    """Nobody else writes in it, nor in an issue's articles, until this is done. What was kept before every block had an
+    id gets them here: figures are found by them."""
     text = type(text).objects.select_for_update().get(pk=text.pk)
+    text.save(update_fields=[text.STREAM])
     if isinstance(text, Issue):
         list(Article.objects.select_for_update().filter(pk__in=article_keys_of(text)).order_by("pk").values_list("pk"))
     return text
@@ -65,7 +66,7 @@ def _held(text: Text) -> Text:
 
 def _take_over(text: Text, rows: list[Stale], by: User, at: datetime, note: str) -> None:
     """Into one text, as an edit like any other. An issue is a draft again also where only its articles changed."""
-    stream = STREAMS[type(text)]
+    stream = text.STREAM
     setattr(text, stream, _moved(getattr(text, stream).raw_data, {row.block: row.newer for row in rows}))
     text.correction_zh = note
     text.save(update_fields=[stream, "correction_zh"])

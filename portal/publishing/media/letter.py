@@ -116,7 +116,7 @@ def _section(section: Section, document: Document, around: Around, is_summary: b
     writer = _writer(document, around)
     return head + "".join(
         (_title(piece) if not is_alone else "")
-        + (_about(piece, around) if is_summary else _whole(piece, writer))
+        + (_about(piece, around) if is_summary else _whole(piece, writer, 2 if piece.title and not is_alone else 1))
         for piece in section.pieces
     )  # fmt: skip
 
@@ -125,9 +125,9 @@ def _title(piece: Piece) -> str:
     return f'<h2 class="ti">{escape(piece.title)}</h2>' if piece.title else ""
 
 
-def _whole(piece: Piece, writer: Plain) -> str:
+def _whole(piece: Piece, writer: Plain, under: int) -> str:
     standing = " ".join(filter(None, (piece.subtitle, piece.byline)))
-    return (f'<p class="st">{escape(standing)}</p>' if standing else "") + writer.blocks(piece.blocks)
+    return (f'<p class="st">{escape(standing)}</p>' if standing else "") + writer.blocks(piece.blocks, under=under)
 
 
 def _about(piece: Piece, around: Around) -> str:

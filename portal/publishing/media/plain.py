@@ -30,6 +30,7 @@ from portal.publishing.media.words import download_told, kind_of, source_of, wor
 
 CHARACTER = 14
 NARROWEST, WIDEST = 44, 190
+DEEPEST = 4
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,16 @@ class Plain:
     room: int
     is_fluid: bool = False
 
-    def blocks(self, blocks: Iterable[Block]) -> str:
-        return "".join(part for block in blocks for part in _WRITTEN[block.kind](self, block))
+    def blocks(self, blocks: Iterable[Block], *, under: int = 2) -> str:
+        """`under` is the level of the heading that they stand under: no level is left out beneath it."""
+        above, parts = 1, []
+        for block in blocks:
+            if isinstance(block, Heading):
+                above = min(block.level, above + 1)
+                parts.append(_heading(block, min(under + above - 1, DEEPEST)))
+            else:
+                parts += _WRITTEN[block.kind](self, block)
+        return "".join(parts)
 
     @property
     def words(self) -> dict[str, str]:
@@ -70,9 +79,6 @@ class Plain:
         html = f"<em>{html}</em>" if run.is_emphasised else html
         html = f"<strong>{html}</strong>" if run.is_strong else html
         return self.link(run.href, html) if run.href else html
-
-    def heading(self, block: Heading) -> Iterator[str]:
-        yield f'<h{min(block.level + 1, 4)} class="h{block.level}">{escape(block.text)}</h{min(block.level + 1, 4)}>'
 
     def paragraph(self, block: Paragraph) -> Iterator[str]:
         yield f'<p class="pp">{self.line(block.runs)}</p>'
@@ -167,10 +173,14 @@ class Plain:
 
 
 _WRITTEN: dict[str, Callable[[Plain, Block], Iterator[str]]] = {
-    "heading": Plain.heading, "paragraph": Plain.paragraph, "listing": Plain.listing, "picture": Plain.shown_picture,
+    "paragraph": Plain.paragraph, "listing": Plain.listing, "picture": Plain.shown_picture,
     "table": Plain.table, "quotation": Plain.quotation, "question": Plain.question, "credit": Plain.credit,
     "card": Plain.card, "figure": Plain.figure, "download": Plain.downloaded,
 }  # fmt: skip
+
+
+def _heading(block: Heading, level: int) -> str:
+    return f'<h{level} class="h{block.level}">{escape(block.text)}</h{level}>'
 
 
 def lines(text: str) -> str:

@@ -83,7 +83,7 @@ def copy_of(document: Document, files: Mapping[str, bytes], *, original: str, si
         piece = next((one for one in document.pieces if one.key == key), None)
         if piece is None:
             raise KeyError(key)
-        title, summary, body = piece.title, piece.summary or document.summary, made.piece(piece)
+        title, summary, body = piece.title, piece.summary or document.summary, made.piece(piece, 1)
         original = f"{original}#{key}" if document.cover else original
     else:
         title, summary, body = document.title, document.summary, made.whole()
@@ -114,14 +114,15 @@ class _Making:
             if section.title and self.document.cover:
                 parts.append(f'<p class="se">{escape(section.title)}</p>')
             for piece in section.pieces:
-                title = f'<h2 class="ti">{escape(piece.title)}</h2>' if self.document.cover and piece.title else ""
-                parts.append(title + self.piece(piece))
+                is_titled = bool(self.document.cover and piece.title)
+                title = f'<h2 class="ti">{escape(piece.title)}</h2>' if is_titled else ""
+                parts.append(title + self.piece(piece, 2 if is_titled else 1))
         return "".join(parts)
 
-    def piece(self, piece: Piece) -> str:
+    def piece(self, piece: Piece, under: int) -> str:
         standing = " ".join(filter(None, (piece.subtitle, piece.byline)))
         writer = Plain(self.document.language, self.link, self.picture, self.download, ROOM)
-        return (f'<p class="st">{escape(standing)}</p>' if standing else "") + writer.blocks(piece.blocks)
+        return (f'<p class="st">{escape(standing)}</p>' if standing else "") + writer.blocks(piece.blocks, under=under)
 
     def link(self, href: str, inner: str) -> str:
         """The words alone, and a number: the address stands at the end."""

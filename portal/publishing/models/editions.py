@@ -16,6 +16,9 @@ def edition_path(file: "EditionFile", name: str) -> str:
     return f"editions/{file.edition_id}/{name}"
 
 
+_SAME_TEXT = models.Q(article=models.OuterRef("article")) | models.Q(issue=models.OuterRef("issue"))
+
+
 class EditionQuerySet(ImmutableQuerySet):
     def public(self, at: datetime | None = None):
         """The newest edition of each text that was published by a moment (now), where it is not withdrawn."""
@@ -24,11 +27,17 @@ class EditionQuerySet(ImmutableQuerySet):
     def newest(self, at: datetime | None = None):
         """Of each text that was published by a moment (now), withdrawn or not."""
         at = at or clock.now()
-        later = Edition.objects.filter(
-            models.Q(article=models.OuterRef("article")) | models.Q(issue=models.OuterRef("issue")),
-            number__gt=models.OuterRef("number"), published_at__lte=at,
-        )  # fmt: skip
+        later = Edition.objects.filter(_SAME_TEXT, number__gt=models.OuterRef("number"), published_at__lte=at)
         return self.filter(~models.Exists(later), published_at__lte=at)
+
+    def readable(self, at: datetime | None = None):
+        """Whatever readers can open by a moment (now), earlier editions too: nothing that is withdrawn, and nothing of
+        a text whose newest is. `is_newest` tells the public one from those behind it."""
+        at = at or clock.now()
+        newest = Edition.objects.newest(at).filter(_SAME_TEXT)
+        rows = self.filter(published_at__lte=at, withdrawal__isnull=True)
+        rows = rows.exclude(models.Exists(newest.filter(withdrawal__isnull=False)))
+        return rows.annotate(is_newest=models.Exists(newest.filter(pk=models.OuterRef("pk"))))
 
 
 class Edition(Immutable):

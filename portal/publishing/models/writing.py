@@ -1,6 +1,8 @@
 """What editors write. The rows here are working texts: what is public stands in editions."""
 
 import re
+from collections.abc import Iterable
+from typing import ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -10,8 +12,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin, RevisionMixin
 
-from portal.publishing.blocks import ArticleBlocks, ContentsBlocks
+from portal.publishing.blocks import ArticleBlocks, ContentsBlocks, with_ids
 from portal.publishing.lifecycle import Kind, Serial, Standing
+from portal.ui.rendering import in_chinese
 
 _CODE = re.compile(r".+\s+https?://\S+")
 # 内部资料性出版物管理办法, article 15: no name of the press. A 简报 is none.
@@ -33,11 +36,14 @@ class Column(models.Model):
         ordering = ["order", "code"]
 
     def __str__(self) -> str:
-        return self.name_zh
+        return self.name_zh if in_chinese() else self.name_en or self.name_zh
 
 
 class Written(PreviewableMixin, RevisionMixin, ClusterableModel):
-    """A working text with its revisions and its life (`lifecycle.py`). People are named by their keys."""
+    """A working text with its revisions and its life (`lifecycle.py`). People are named by their keys. `STREAM` is the
+    field that its blocks are in."""
+
+    STREAM: ClassVar[str]
 
     title = models.CharField(_("title"), max_length=120)
     subtitle = models.CharField(_("subtitle"), max_length=200, blank=True)
@@ -75,6 +81,12 @@ class Written(PreviewableMixin, RevisionMixin, ClusterableModel):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: object, update_fields: Iterable[str] | None = None, **kwargs: object) -> None:
+        """Blocks are told apart by their ids, also those that no form has written."""
+        if update_fields is None or self.STREAM in update_fields:
+            setattr(self, self.STREAM, with_ids(getattr(self, self.STREAM).get_prep_value()))
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     @property
     def revisions(self):
         return self.revisions_of_text
@@ -91,6 +103,7 @@ class Written(PreviewableMixin, RevisionMixin, ClusterableModel):
 class Article(Written):
     """An article, a notice or an event."""
 
+    STREAM = "body"
     kind = models.CharField(
         _("kind"), max_length=10, default=Kind.ARTICLE,
         choices=[(Kind.ARTICLE, _("article")), (Kind.NOTICE, _("notice")), (Kind.EVENT, _("event"))],
@@ -133,6 +146,7 @@ class Article(Written):
 class Issue(Written):
     """A number of the newsletter, or a handbook."""
 
+    STREAM = "contents"
     kind = models.CharField(
         _("kind"), max_length=10, default=Serial.NEWSLETTER,
         choices=[(Serial.NEWSLETTER, _("newsletter")), (Serial.HANDBOOK, _("handbook"))],

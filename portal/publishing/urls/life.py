@@ -14,6 +14,7 @@ urlpatterns = [
     path("issues/next/", assembling.issue_frame, name="issue-frame"),
     path("issues/<int:pk>/contents/", assembling.issue_assemble, name="issue-assemble"),
     path("editions/<int:pk>/withdraw/", life.edition_withdraw, name="edition-withdraw"),
+    path("cards/", life.card_list, name="card-list"),
     # texts/article/17/, texts/issue/3/
     path("texts/<slug:kind>/<int:pk>/", life.life, name="life"),
     path("texts/<slug:kind>/<int:pk>/proof/<slug:medium>/", life.text_proof, name="text-proof"),
@@ -24,5 +25,7 @@ urlpatterns = [
     path("texts/<slug:kind>/<int:pk>/schedule/", life.text_schedule, name="text-schedule"),
     path("texts/<slug:kind>/<int:pk>/unschedule/", life.text_unschedule, name="text-unschedule"),
     path("texts/<slug:kind>/<int:pk>/publish/", life.text_publish, name="text-publish"),
+    path("texts/<slug:kind>/<int:pk>/correct-cards/", life.text_correct_cards, name="text-correct-cards"),
+    path("texts/<slug:kind>/<int:pk>/withdraw-earlier/", life.text_withdraw_earlier, name="text-withdraw-earlier"),
     *mailings.urlpatterns,
 ]

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
@@ -104,15 +105,36 @@ class TextEditor(snippets.EditView):
         return {"lock": self.lock, "locked_for_user": self.locked_for_user}
 
     def is_valid(self, form) -> bool:
-        if not self.lock:
-            return super().is_valid(form)
-        self.produced_error_code = "locked"
-        self.produced_error_message = self.reason_closed
-        return False
+        if self.lock:
+            self.produced_error_code, self.produced_error_message = "locked", self.reason_closed
+            return False
+        if self.is_overtaken:
+            self.produced_error_code, self.produced_error_message = "invalid_revision", self._overtaken_in_words()
+            return False
+        return super().is_valid(form)
+
+    @cached_property
+    def is_overtaken(self) -> bool:
+        """Whether somebody saved the text since it was opened here, and the person was not asked about it. What the
+        editor saves by itself is held up by Wagtail; its question in the browser is answered with `overwrites`, which
+        is not asked where the other save is seconds old, or without scripts."""
+        is_pressed = self.request.method == "POST" and not self.expects_json_response
+        return bool(is_pressed and self.is_out_of_date and not self.request.POST.get("overwrites"))
+
+    def _overtaken_in_words(self) -> str:
+        newest = self.object.latest_revision
+        told = _(
+            "%(who)s saved a newer version at %(time)s while you were writing. Nothing is lost: what you wrote stands "
+            "below and is not saved yet. Save once more to put it in the place of theirs, which stays among the "
+            "revisions."
+        ) % {"who": newest.user or _("the portal itself"), "time": localtime(newest.created_at).strftime("%H:%M")}
+        look = _("Look at the newer version")
+        return format_html('{} <a href="{}" target="_blank">{}</a>', told, self.get_edit_url(), look)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """Nothing is saved by itself over what the person has not seen."""
         context = super().get_context_data(**kwargs)
-        if self.lock:
+        if self.lock or self.is_overtaken:
             context["autosave_enabled"] = False
         return context
 

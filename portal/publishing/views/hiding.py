@@ -11,6 +11,7 @@ from portal.publishing.actions.members import hide_member_page, show_member_page
 from portal.publishing.directories import preview_of
 from portal.publishing.forms_directories import HideForm
 from portal.publishing.models import MemberPage
+from portal.publishing.retracted import retracted_of
 
 
 def _page(pk: int) -> MemberPage:
@@ -25,7 +26,10 @@ def member_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(request: HttpRequest, row: MemberPage, form: HideForm, status: int = 200) -> HttpResponse:
     """Nothing that the firm has not released is shown here either."""
     is_open = bool(row.released_at and not row.taken_back_at)
-    context = {"row": row, "form": form, "is_open": is_open, "member": preview_of(row) if is_open else None}
+    context = {
+        "row": row, "form": form, "is_open": is_open, "member": preview_of(row) if is_open else None,
+        "still_public": retracted_of(row),
+    }  # fmt: skip
     return render(request, "publishing/desk/member_page.html", context, status=status)
 
 

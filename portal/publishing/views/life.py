@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
@@ -17,16 +18,24 @@ from portal.lib import clock
 from portal.lib.acts import Refused
 from portal.members.models import User
 from portal.publishing import policies
-from portal.publishing.actions import writing
+from portal.publishing.actions import retracting, writing
 from portal.publishing.comparing import compared
 from portal.publishing.digits import Doubt, doubts
 from portal.publishing.document import Document
-from portal.publishing.forms_desk import ApproveForm, ReturnForm, ScheduleForm, SubmitForm, WithdrawForm
+from portal.publishing.forms_desk import (
+    ApproveForm,
+    CorrectionForm,
+    ReturnForm,
+    ScheduleForm,
+    SubmitForm,
+    WithdrawForm,
+)  # fmt: skip
 from portal.publishing.life_words import ACTS
 from portal.publishing.lifecycle import Act, Standing
 from portal.publishing.models import Article, Edition, Issue
 from portal.publishing.proofs import MEDIA, proof_of, web_page
 from portal.publishing.reading import reading_of
+from portal.publishing.retracted import retracted_in, retracted_texts
 from portal.publishing.views.figures import beside
 from portal.publishing.workspace import choices_of, kind_of, life_address, life_of, queue_of, text_named
 
@@ -39,6 +48,12 @@ BACKWARD = (Act.TAKE_BACK, Act.RETURN, Act.UNSCHEDULE)
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for somebody: the desk's home."""
     return render(request, "publishing/desk/queue.html", {"queue": queue_of(request.user)})
+
+
+@require_safe
+def card_list(request: HttpRequest) -> HttpResponse:
+    """All texts that readers can open with a card that its firm has taken back."""
+    return render(request, "publishing/desk/card_list.html", {"rows": retracted_texts()})
 
 
 # ── The page ─────────────────────────────────────────────────────────────────────────────────────
@@ -57,6 +72,7 @@ def _life_page(request: HttpRequest, text: Text, typed: dict[str, forms.Form] | 
     forms_by_act = _forms(text, reading.digest, bool(asked_about)) | (typed or {})
     context = {
         **beside(text, request.user),
+        **_cards(text, request.user),
         "text": text,
         "kind": kind_of(text),
         "life": life_of(text),
@@ -102,8 +118,30 @@ def _forms(text: Text, digest: str, is_doubted: bool) -> dict[str, forms.Form]:
         Act.RETURN: ReturnForm(auto_id="return_%s"),
         Act.SCHEDULE: ScheduleForm(),
         "withdraw": WithdrawForm(auto_id="withdraw_%s"),
+        **_forms_of_cards(),
     }
     return {str(name): form for name, form in made.items()}
+
+
+def _forms_of_cards() -> dict[str, forms.Form]:
+    """With notes offered, in the language of the note that readers see first."""
+    with override("zh-hans"):
+        corrected = _("Firms' cards say what the firms release now.")
+        closed = _("A firm's card in it is public no more.")
+    return {
+        "correct_cards": CorrectionForm(initial={"note": corrected}, auto_id="correct_%s"),
+        "withdraw_earlier": WithdrawForm(initial={"note_zh": closed}, auto_id="earlier_%s"),
+    }
+
+
+def _cards(text: Text, by: User) -> dict[str, object]:
+    """What stands in public that firms have taken back, and why it cannot be corrected or withdrawn now."""
+    found = retracted_in(text)
+    return {
+        "retracted": found,
+        "why_not_correct": found and retracting.why_not_begin(text, found, by),
+        "why_not_withdraw_earlier": found and retracting.why_not_withdraw_earlier(found, by),
+    }
 
 
 def _doubts(text: Text, document: Document) -> list[Doubt]:
@@ -182,6 +220,23 @@ def edition_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     text = edition.article or edition.issue
     return _done(request, text, "withdraw", WithdrawForm(request.POST), lambda data: writing.withdraw(
         edition=edition, by=request.user, at=clock.now(), **data), _("Withdrawn."))  # fmt: skip
+
+
+@require_POST
+def text_correct_cards(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    text = text_named(kind, pk)
+    told = _("The text is a draft: edit it if need be, and hand it in.")
+    return _done(request, text, "correct_cards", CorrectionForm(request.POST), lambda data: retracting.begin_correction(
+        text=text, by=request.user, at=clock.now(), **data), told)  # fmt: skip
+
+
+@require_POST
+def text_withdraw_earlier(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Take the editions behind the newest from the public that still say what a firm has taken back."""
+    text = text_named(kind, pk)
+    form = WithdrawForm(request.POST, auto_id="earlier_%s")
+    return _done(request, text, "withdraw_earlier", form, lambda data: retracting.withdraw_earlier(
+        text=text, by=request.user, at=clock.now(), **data), _("Withdrawn."))  # fmt: skip
 
 
 def _done(request: HttpRequest, text: Text, act: str, form: forms.Form | None, do: Do, told: str) -> HttpResponse:

@@ -28,8 +28,8 @@ def edition_wechat(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def edition_wechat_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The copy alone, as a phone would show it."""
-    _edition, page = _page(request, pk)
-    context = {"html": mark_safe(page.copy.html), "title": page.copy.title}
+    edition, page = _page(request, pk)
+    context = {"html": mark_safe(page.copy.html), "title": page.copy.title, "language": edition.language}
     return render(request, "publishing/desk/wechat_preview.html", context)
 
 

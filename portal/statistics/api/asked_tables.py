@@ -48,10 +48,22 @@ class TableAsked(Asked):
     show: list[str] = Field([], description=gettext_noop("level, before (a year), growth, share."))
     currency: list[str] = Field([], description=gettext_noop("usd or cny."))
     span: list[str] = Field([], description=gettext_noop("quarter, to_date."))
-    place: list[str] = Field([], description=gettext_noop("Codes of places, or a list such as @provinces."))
+    place: list[str] = Field(
+        [],
+        description=gettext_noop(
+            "Codes of places, or a list such as @provinces. A region with @then behind its code has, a year before, "
+            "the places that it had then."
+        ),
+    )
     mode: list[str] = Field([], description=gettext_noop("total, offshore, onshore, overseas."))
     market: list[str] = Field([], description=_LIST)
-    market_group: list[str] = Field([], description=_LIST)
+    market_group: list[str] = Field(
+        [],
+        description=gettext_noop(
+            "Market groups, or @every. A group with @then behind its code has, a year before, the members that it had "
+            "then."
+        ),
+    )
     category: list[str] = Field([], description=_LIST)
     size: list[str] = Field([], description=_LIST, json_schema_extra={"example": ["@every"]})
     trade: list[str] = Field([], description=_LIST)

@@ -15,6 +15,11 @@ class Change:
 
 CHANGES = (
     Change(
+        "1.2.0",
+        date(2026, 11, 22),
+        (gettext_noop("Tables of regions with the places that they had a year before."),),
+    ),
+    Change(
         "1.1.0",
         date(2026, 11, 22),
         (

@@ -7,8 +7,8 @@ What other rooms may call:
         never raises: what it does not understand stands in `Question.doubts`, and the rest is kept.
         Names: release, period, measure, show, currency, span, place, mode, one cut (market, market_group, category,
         size, trade, digital, new_mode, supply, occurred, bridge, same_firm), rows, cols, sort. Several texts of one
-        name may be repeated or parted by commas. A market group with @then behind its code is followed through its
-        changes of members: a year before it has those that it had then.
+        name may be repeated or parted by commas. A market group, or a region among the places, with @then behind its
+        code is followed through its changes of members: a year before it has those that it had then.
     Question.query -> str
         The same question as the query string of an address: short, in canonical order, always the same.
 

@@ -25,7 +25,8 @@ _KIND_ORDER = {"ITO": 0, "BPO": 1, "KPO": 2}
 class Member:
     """One of a dimension's members; `is_known` where a list has its code, `above` what it is a part of there.
 
-    `depth` counts those above it; of chosen members, those that are chosen too.
+    `depth` counts those above it; of chosen members, those that are chosen too. `counted_by` names the dated list that
+    says what the member is made of, where one does.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Member:
     is_known: bool = True
     depth: int = 0
     above: str = ""
+    counted_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,16 +84,26 @@ def _choices(
 
 
 def places_to_choose(newest: ReleaseInfo | None, counted: Collection[str]) -> Choices:
-    """The nation, the regions of schemes, and the divisions with figures or of a named list: two queries."""
+    """The nation, the regions of schemes, and the divisions with figures or of a named list: two queries.
+
+    Each region could be asked as then as well; it is offered so where its places of a year before were others.
+    """
     divisions = names("division")
     regions = dated.regions(newest) if newest else {}
     members = [Member(NATION, NATIONWIDE.name)]
-    members += [Member(row.code, region_label(row.name, row.within_name)) for row in regions.values()]
+    for row in regions.values():
+        members += _now_and_then(Member(row.code, region_label(row.name, row.within_name), counted_by="regions"))
     members += [
         Member(code, row.name, depth=1 if row.parent_id else 0, above=row.parent_id or "")
         for code, row in sorted(divisions.items())
     ]
-    return _choices(PLACE, members, _place_lists(divisions, regions, counted), counted)
+    then = {f"{code}{THEN}" for code, row in regions.items() if row.is_changed and code in counted}
+    return _choices(PLACE, members, _place_lists(divisions, regions, counted), {*counted, *then})
+
+
+def _now_and_then(member: Member) -> list[Member]:
+    """A group or region, and the same each year by its own list."""
+    return [member, replace(member, code=f"{member.code}{THEN}", label=wording.as_then(member.label))]
 
 
 def _place_lists(
@@ -154,9 +166,10 @@ def _markets(newest: ReleaseInfo | None, counted: Collection[str]) -> tuple[list
 
 
 def _market_groups(newest: ReleaseInfo | None, counted: Collection[str]) -> tuple[list[Member], list[NamedList]]:
-    members = [Member(code, row.name) for code, row in sorted(names("market_group").items())]
-    then = [Member(f"{row.code}{THEN}", wording.as_then(row.label)) for row in members]
-    both = [member for pair in zip(members, then, strict=True) for member in pair]
+    members = [
+        Member(code, row.name, counted_by="market_groups") for code, row in sorted(names("market_group").items())
+    ]
+    both = [member for now in members for member in _now_and_then(now)]
     return both, [_every(members, counted, _("All groups with figures"))]
 
 

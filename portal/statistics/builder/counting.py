@@ -1,6 +1,6 @@
 """A question answered from published cells: every key of it, with its number or the mark that stands in its place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -105,18 +105,15 @@ class _Counter:
         self.codes = list(codes.values())
         spans = {*question.spans, *(BASE_OF[span] for span in question.spans)}
         found: Found = cells_of(
-            chosen.known_releases, {*codes[asking.PLACE], NATION}, {MEASURE_OF[asked] for asked in question.measures},
-            question.modes, self.cut, _members(codes.get(self.cut, ())), spans,
+            chosen.known_releases, {*_now_and_then(codes[asking.PLACE]), NATION},
+            {MEASURE_OF[asked] for asked in question.measures}, question.modes, self.cut,
+            _now_and_then(codes.get(self.cut, ())), spans,
         )  # fmt: skip
         self.marks = found.marks
         self.tables = {key: table.told_in(question.currency) for key, table in found.tables.items()}
-        self.gone = {
-            (row.name, member.code.removesuffix(THEN))
-            for row in chosen.dimensions
-            for member in row.members
-            if not member.is_known
-        }
-        self.changed = _changed_groups(chosen) if any(code.endswith(THEN) for code in codes.get(self.cut, ())) else {}
+        self.gone = {(row.name, one.code) for row in chosen.dimensions for one in row.members if not one.is_known}
+        self.changed_groups = _changed(chosen, codes.get(self.cut, ()), dated.market_groups)
+        self.changed_regions = _changed(chosen, codes[asking.PLACE], dated.regions)
 
     def values(self) -> dict[tuple[str, ...], Value]:
         return {key: self._value(key) for key in product(*self.codes)}
@@ -128,42 +125,61 @@ class _Counter:
             return Value(None, Mark.ABSENT)
         asked, show = asking.figure_of(figure)
         cut = self.cut if member and member[0] != asking.WHOLE else Cut.WHOLE
-        if cut in EXPLAINING and asked in COUNTS:
-            return Value(None, Mark.NOT_COUNTED)
         indicator = Indicator(MEASURE_OF[asked], Mode(mode), cut, asking.member_of(member[0]) if cut else "")
-        then = replace(indicator, member=member[0]) if self._is_other_then(release, *member) else indicator
-        cell = _Cell(self, release, place, indicator, then, Span(span), asked)
-        return {Show.LEVEL: cell.level, Show.BEFORE: cell.before, Show.GROWTH: cell.growth, Show.SHARE: cell.share}[
-            show
-        ]()
+        now, then = self._places(release, place)
+        if cut in EXPLAINING and asked in COUNTS or cut == Cut.BRIDGE and now != then:
+            return Value(None, Mark.NOT_COUNTED)
+        before = replace(indicator, member=member[0]) if self._is_other_then(release, *member) else indicator
+        cell = _Cell(self, release, _Side(now, indicator), _Side(then, before), Span(span), asked)
+        ways = {Show.LEVEL: cell.level, Show.BEFORE: cell.before, Show.GROWTH: cell.growth, Show.SHARE: cell.share}
+        return ways[show]()
 
     def _is_other_then(self, release: ReleaseInfo, member: str = "") -> bool:
         """Is a group asked as then, and were its members of a year before others?"""
-        return member.endswith(THEN) and member.removesuffix(THEN) in self.changed[release.pk]
+        return member.endswith(THEN) and member.removesuffix(THEN) in self.changed_groups[release.pk]
 
-    def mark(self, release: ReleaseInfo, place: str, indicator: Indicator, span: Span) -> Mark:
+    def _places(self, release: ReleaseInfo, asked: str) -> tuple[str, str]:
+        """What cells call a place now and a year before: apart where a region is asked as then and its list changed."""
+        if not asked.endswith(THEN) or (asking.PLACE, asked) in self.gone:
+            return asked, asked
+        now = asked.removesuffix(THEN)
+        return now, asked if now in self.changed_regions[release.pk] else now
+
+    def mark(self, release: ReleaseInfo, side: "_Side", span: Span) -> Mark:
         """Why a level has no number, or that it has one: zero where the place has data and nothing was counted."""
+        place, indicator = side.place, side.indicator
         key = (span, indicator.measure, indicator.mode, indicator.cut, indicator.member)
         if (release.pk, place, key) in self.marks:
             return self.marks[release.pk, place, key]
-        if not _is_counted(indicator, span):
+        # A region as it was then has its wholes alone.
+        is_divided_then = indicator.cut and place.endswith(THEN) and (asking.PLACE, place) not in self.gone
+        if not _is_counted(indicator, span) or is_divided_then:
             return Mark.NOT_COUNTED
-        member = (self.cut, indicator.member.removesuffix(THEN))
-        gone = (asking.PLACE, place) in self.gone or member in self.gone and indicator.cut
-        if gone or indicator.cut and release.pk not in self.chosen.counted:
+        if self._is_gone(side) or indicator.cut and release.pk not in self.chosen.counted:
             return Mark.ABSENT
         return Mark.PUBLIC if self.tables[release.pk, place].has_data(span) else Mark.ABSENT
 
+    def _is_gone(self, side: "_Side") -> bool:
+        """Has no list the place or the member, whether asked as now or as then?"""
+        member = side.indicator.member.removesuffix(THEN)
+        codes = {(self.cut, member), (self.cut, f"{member}{THEN}")} if side.indicator.cut else set()
+        return not self.gone.isdisjoint({(asking.PLACE, side.place), *codes})
 
-def _members(codes: Iterable[str]) -> set[str]:
-    """What cells call the members of a question; of a group as then, both as it is now and as it was."""
+
+def _now_and_then(codes: Iterable[str]) -> set[str]:
+    """What cells call places or members; of a region or group as then, both as it is now and as it was."""
     return {asking.member_of(code) for code in codes} | {code for code in codes if code.endswith(THEN)}
 
 
-def _changed_groups(chosen: Selection) -> dict[int, set[str]]:
-    """By release, the groups whose members of a year before were others, by the edition that it pinned."""
+def _changed(
+    chosen: Selection, codes: Iterable[str], lists: Callable[[ReleaseInfo], Mapping[str, dated.DatedList]]
+) -> dict[int, set[str]]:
+    """By release, the groups or regions whose members of a year before were others, by the edition that it pinned.
+    Nothing is read where none is asked as then."""
+    if not any(code.endswith(THEN) for code in codes):
+        return {}
     return {
-        release.pk: {code for code, found in dated.market_groups(release).items() if found.is_changed}
+        release.pk: {code for code, found in lists(release).items() if found.is_changed}
         for release in chosen.known_releases
     }
 
@@ -178,26 +194,36 @@ def _is_counted(indicator: Indicator, span: Span) -> bool:
 
 
 @dataclass(frozen=True)
+class _Side:
+    """One side of a comparison: what cells call the place, and what of it is meant."""
+
+    place: str
+    indicator: Indicator
+
+
+@dataclass(frozen=True)
 class _Cell:
     """One indicator of one place in one release, and the ways of telling it. `then` is what it was a year before."""
 
     counter: _Counter
     release: ReleaseInfo
-    place: str
-    indicator: Indicator
-    then: Indicator
+    now: _Side
+    then: _Side
     span: Span
     asked: Asked
 
-    @property
-    def table(self) -> Table:
-        return self.counter.tables[self.release.pk, self.place]
-
     def mark(self, span: Span) -> Mark:
-        return self.counter.mark(self.release, self.place, self._of(span), span)
+        return self.counter.mark(self.release, self._of(span), span)
 
-    def _of(self, span: Span) -> Indicator:
-        return self.indicator if span == self.span else self.then
+    def _of(self, span: Span) -> _Side:
+        return self.now if span == self.span else self.then
+
+    def _table(self, side: _Side) -> Table:
+        return self.counter.tables[self.release.pk, side.place]
+
+    def _known(self, span: Span) -> Level:
+        side = self._of(span)
+        return self._table(side).level(side.indicator, span)
 
     def level(self) -> Value:
         return self._level(self.span)
@@ -208,7 +234,7 @@ class _Cell:
     def _level(self, span: Span) -> Value:
         if mark := self.mark(span):
             return Value(None, mark)
-        level = self.table.level(self._of(span), span)
+        level = self._known(span)
         if self.asked in COUNTS:
             return Value(level.count, decimals=0)
         # Exactly nothing is 0, so that it is not taken for an amount that rounds to 0.00.
@@ -227,35 +253,34 @@ class _Cell:
         return Value(shown(told.rate * 100), is_low_base=told.is_low_base)
 
     def _told(self) -> Growth:
-        now, base = self.table.level(self.indicator, self.span), self.table.level(self.then, BASE_OF[self.span])
+        now, base = self._known(self.span), self._known(BASE_OF[self.span])
         if self.asked == Asked.CONTRACTS:
             return growth(now.count, base.count)
-        if self.then != self.indicator:
+        if self.then != self.now:
+            if self.asked == Asked.FIRMS:
+                return growth(now.count, base.count)
             return change(now, base, self.release.low_base_floor)
-        return self.table.growth(self.indicator, self.span)
+        return self._table(self.now).growth(self.now.indicator, self.span)
 
     def share(self) -> Value:
         """Of the whole of its mode where a table is divided; of a mode, of the total; of a total, of the nation's."""
-        whole, place = self._whole()
+        whole = self._whole()
         if whole is None:
             return Value(None, Mark.NOT_COUNTED)
-        part_mark, whole_mark = self.mark(self.span), self.counter.mark(self.release, place, whole, self.span)
+        part_mark, whole_mark = self.mark(self.span), self.counter.mark(self.release, whole, self.span)
         if mark := _strongest(part_mark, whole_mark) or part_mark or whole_mark:
             return Value(None, mark)
-        table = self.counter.tables[self.release.pk, place]
-        part = _number(self.table.level(self.indicator, self.span), self.asked)
-        told = share(part, _number(table.level(whole, self.span), self.asked))
+        part = _number(self._known(self.span), self.asked)
+        told = share(part, _number(self._table(whole).level(whole.indicator, self.span), self.asked))
         return Value(None, Mark.NO_RATE, Base.ZERO) if told is None else Value(shown(told * 100))
 
-    def _whole(self) -> tuple[Indicator | None, str]:
-        one = self.indicator
-        if one.cut == Cut.BRIDGE:
-            return None, self.place
+    def _whole(self) -> _Side | None:
+        one, place = self.now.indicator, self.now.place
+        if one.cut == Cut.BRIDGE or not self.counter.cut and one.mode == Mode.OVERSEAS:
+            return None
         if self.counter.cut:
-            return Indicator(one.measure, one.mode), self.place
-        if one.mode == Mode.OVERSEAS:
-            return None, self.place
-        return Indicator(one.measure), NATION if one.mode == Mode.TOTAL else self.place
+            return _Side(place, Indicator(one.measure, one.mode))
+        return _Side(NATION if one.mode == Mode.TOTAL else place, Indicator(one.measure))
 
 
 def shown(number: Decimal) -> Decimal:

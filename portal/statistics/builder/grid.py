@@ -254,11 +254,12 @@ def _about(question: Question, key: Mapping[str, str]) -> str:
     member = key.get(question.cut, asking.WHOLE) if question.cut else asking.WHOLE
     if show not in (asking.Show.LEVEL, asking.Show.BEFORE):
         return ""
-    if show == asking.Show.BEFORE and (member.endswith(THEN) or question.cut == Cut.BRIDGE):
+    is_then = member.endswith(THEN) or key[asking.PLACE].endswith(THEN)
+    if show == asking.Show.BEFORE and (is_then or question.cut == Cut.BRIDGE):
         return ""
     span = Span(key[asking.SPAN])
     return FigureKey(
-        place=key[asking.PLACE],
+        place=key[asking.PLACE].removesuffix(THEN),
         span=BASE_OF[span] if show == asking.Show.BEFORE else span,
         measure=asking.MEASURE_OF[asked],
         mode=Mode(key[asking.MODE]),

@@ -14,6 +14,7 @@ from portal.statistics.builder.marks import Mark
 from portal.statistics.builder.selecting import Selection
 from portal.statistics.dimensions import THEN
 from portal.statistics.levels import ReleaseInfo
+from portal.statistics.themes.dated import edition_number
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,28 @@ def notes(answer: Answer) -> list[str]:
     told += [str(wording.SHOW_DEFINITIONS[show]) for show in question.shows if show in wording.SHOW_DEFINITIONS]
     if question.cut in wording.CUT_NOTES:
         told.append(str(wording.CUT_NOTES[question.cut]))
-    if any(member.code.endswith(THEN) for dimension in answer.dimensions for member in dimension.members):
-        told.append(str(wording.AS_THEN_NOTE))
+    told += _list_notes(answer)
     if any(asked not in COUNTS for asked in question.measures):
         told.append(_("Each figure is rounded by itself: parts may differ from their whole in the last digit."))
     if Show.GROWTH in question.shows and answer.has_low_base:
         told.append(_("Low base: growth above tenfold, or on a small base; read it with both levels."))
     if question.sort:
         told.append(_("Sorted by published figures; rows without a number follow in the order of their list."))
+    return told
+
+
+def _list_notes(answer: Answer) -> list[str]:
+    """What groups and regions are made of, as now and as then, and by which edition of their list."""
+    members = [member for dimension in answer.dimensions for member in dimension.members if member.counted_by]
+    told = []
+    for name in dict.fromkeys(member.counted_by for member in members):
+        told.append(str(wording.LIST_NOTES[name]))
+        if any(member.code.endswith(THEN) for member in members if member.counted_by == name):
+            told.append(str(wording.THEN_NOTES[name]))
+        releases: dict[int, list[str]] = {}
+        for release in answer.releases:
+            releases.setdefault(edition_number(release, name), []).append(release.name)
+        told += [wording.list_used(name, edition, found) for edition, found in releases.items() if edition]
     return told
 
 

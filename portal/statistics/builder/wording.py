@@ -1,6 +1,6 @@
 """What dimensions, figures, marks and lists are called, and what has to be known of them, in the active language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +26,14 @@ from portal.statistics.builder.marks import Mark
 from portal.statistics.dimensions import Currency, Cut, Mode, Span, Status
 from portal.statistics.indicators import Base
 from portal.statistics.phrases import enumerated
-from portal.statistics.wording import BRIDGE_NAMES, MEASURE_NAMES, MODE_NAMES, SIZE_NAMES, STATUS_MEANINGS, table_unit
+from portal.statistics.wording import (
+    LIST_NAMES,
+    MEASURE_NAMES,
+    MODE_NAMES,
+    PART_NAMES,
+    STATUS_MEANINGS,
+    table_unit,
+)
 
 ASKED_NAMES = {
     Asked.CONTRACT: MEASURE_NAMES[Asked.CONTRACT],
@@ -61,26 +68,7 @@ DIMENSION_NAMES = {
 SPAN_NAMES = {Span.QUARTER: gettext_lazy("The quarter"), Span.TO_DATE: gettext_lazy("The year to date")}
 CURRENCY_NAMES = {Currency.USD: gettext_lazy("US dollars"), Currency.CNY: gettext_lazy("Renminbi")}
 MEMBER_NAMES = {
-    Cut.SIZE: SIZE_NAMES,
-    Cut.DIGITAL: {
-        "yes": gettext_lazy("Digitally deliverable"),
-        "no": gettext_lazy("Not digitally deliverable"),
-        "unknown": gettext_lazy("Not known whether digitally deliverable"),
-    },
-    Cut.NEW_MODE: {
-        "crowdsourcing": gettext_lazy("Crowdsourcing"),
-        "cloud": gettext_lazy("Cloud outsourcing"),
-        "platform": gettext_lazy("Platform subcontracting"),
-        "none": gettext_lazy("No new way"),
-    },
-    Cut.SUPPLY: {
-        "cross_border": gettext_lazy("Cross-border supply"),
-        "consumption_abroad": gettext_lazy("Consumption abroad"),
-        "commercial_presence": gettext_lazy("Commercial presence"),
-        "presence_of_persons": gettext_lazy("Presence of natural persons"),
-        "none": gettext_lazy("Mode of supply not stated"),
-    },
-    Cut.BRIDGE: {part.value: name for part, name in BRIDGE_NAMES.items()},
+    **PART_NAMES,
     Cut.SAME_FIRM: {MATCHED: gettext_lazy("Firms that filed in both periods, without back-filings")},
 }
 # Letters rather than words in the cells of a table; the legend beneath says what each means.
@@ -115,10 +103,6 @@ SHOW_DEFINITIONS = {
     ),
 }
 CUT_NOTES = {
-    Cut.MARKET_GROUP: gettext_lazy(
-        "A group has its members of the end of the period, on both sides of a comparison. A market may be in several "
-        "groups, so they do not add up to the whole."
-    ),
     Cut.NEW_MODE: gettext_lazy("New ways are marks on contracts; with what carries none they add up to the whole."),
     Cut.BRIDGE: gettext_lazy(
         "The parts lead from the level a year before, as it was last published, to the level now, and add up to the "
@@ -135,13 +119,36 @@ CUT_NOTES = {
 }
 
 
-AS_THEN_NOTE = gettext_lazy(
-    "A group “each year by its own list” has this year's members now, and a year before the members that it had then."
-)
+LIST_NOTES = {
+    "market_groups": gettext_lazy(
+        "A group has its members of the end of the period, on both sides of a comparison. A market may be in several "
+        "groups, so they do not add up to the whole."
+    ),
+    "regions": gettext_lazy(
+        "A region has its places of the end of the period, on both sides of a comparison. A place may be in several "
+        "regions, so they do not add up to the whole."
+    ),
+}
+THEN_NOTES = {
+    "market_groups": gettext_lazy(
+        "A group “each year by its own list” has this year's members now, and a year before the members that it had "
+        "then."
+    ),
+    "regions": gettext_lazy(
+        "A region “each year by its own list” has this year's places now, and a year before the places that it had "
+        "then. Where its places changed it is counted as a whole and by mode, and not divided further."
+    ),
+}
+
+
+def list_used(list_name: str, edition: int, releases: Sequence[str]) -> str:
+    """By which edition of a dated list groups or regions were counted."""
+    words = {"list": LIST_NAMES[list_name], "edition": edition, "releases": enumerated(releases)}
+    return _("Counted by the list “%(list)s”, edition %(edition)d, as of the end of the period (%(releases)s).") % words
 
 
 def as_then(group: str) -> str:
-    """A group that is followed through its changes of members."""
+    """A group or region that is followed through its changes of members."""
     return _("%(group)s, each year by its own list") % {"group": group}
 
 

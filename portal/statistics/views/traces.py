@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -36,7 +37,7 @@ def internal(request: HttpRequest, name: str, code: str) -> HttpResponse:
     asked = request.GET.get("cut", "")
     cut = Cut(asked) if asked in set(Cut) else Cut.WHOLE
     page = internal_page(release, place, Span.TO_DATE if to_date else Span.QUARTER, cut)
-    context = {"page": page.report, "internal": page, "is_public": row.is_public(clock.now())}
+    context = {"page": page.report, "internal": page, "is_public": row.is_public(clock.now()), "desk_path": _here()}
     return render(request, "releases/internal.html", context)
 
 
@@ -51,7 +52,8 @@ def figure_trace(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(_("There is no figure of this name."))
     _place(request.user, named.place.code)
     look_behind(release=release, key=key, by=request.user, at=clock.now())
-    context = {"release": release, "key": key, "named": named, "is_public": row.is_public(clock.now())}
+    is_public = row.is_public(clock.now())
+    context = {"release": release, "key": key, "named": named, "is_public": is_public, "desk_path": _here()}
     if key.measure == Measure.FIRMS:
         firms = firms_behind(release, key)
         page = Paginator(firms, LINES_A_PAGE).get_page(request.GET.get("page"))
@@ -89,6 +91,11 @@ def release_recount(request: HttpRequest, name: str) -> HttpResponse:
 
 
 # ── Who may see what ─────────────────────────────────────────────────────────────────────────────
+
+
+def _here() -> str:
+    """The entry of the desk's navigation that these pages belong to."""
+    return reverse("releases:release-list")
 
 
 def _release(request: HttpRequest, name: str) -> Release:
