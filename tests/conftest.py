@@ -59,11 +59,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     items[:] = in_shares(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """`-n auto`: one more than there are cores, since each waits now and then for a browser, a server or an office."""
-    return (os.cpu_count() or 1) + 1
-
-
 def in_shares(items: list[pytest.Item], count: int) -> list[pytest.Item]:
     """One share after the other, as the processes will take them: of every file's tests a share has all or none.
 
