@@ -7,10 +7,15 @@ from tests.browser.rounds import wrongs_of
 pytestmark = pytest.mark.demo
 
 # Each is looked at in one language and width, the next the other way round. All others are left to the slow round.
-FIRST_PAGES = ("/en/newsletters/2020-08/", "/en/policies/", "/en/knowledge/decide/?core=yes&show=1", "/en/search/?q=外包")
+FIRST_PAGES = (
+    "/en/newsletters/2020-08/",
+    "/en/policies/",
+    "/en/knowledge/decide/?core=yes&show=1",
+    "/en/search/?q=外包",
+)
 OTHER_PAGES = (
-    "/en/articles/3/",
     "/en/handbooks/handbook-2020/",
+    "/en/articles/3/",
     "/en/knowledge/terms/labour-dispatch/",
     "/en/knowledge/catalogue/ITO-1-01/",
     "/en/cities/520100/",
