@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from portal.filings.models.period import Period
 from portal.lib.quarters import Quarter
 from portal.statistics.benchmarks import Amounts, Key, is_guarded, with_partners
-from portal.statistics.dimensions import Cut, Measure, Span, Standing, Status
+from portal.statistics.dimensions import Currency, Cut, Measure, Span, Standing, Status
 from portal.statistics.indicators import Growth
 from portal.statistics.levels import SECONDARY, WITHHELD, Indicator, Known, Level, ReleaseInfo, Table
 from portal.statistics.models import Cell, Release
@@ -57,13 +57,15 @@ def latest_of_each_period() -> list[ReleaseInfo]:
     return list(newest.values())
 
 
-# Looked up once: an enumeration finds its members slowly, and a page reads thousands of rows.
-_PUBLIC, _IS_KNOWN = Status.PUBLIC, Known.PUBLIC
+# A page reads thousands of rows: members of enumerations, which find them slowly, are looked up once, and a level is
+# made of all its fields, past the function that would fill in those that are always the same.
+_PUBLIC, _KNOWN, _USD = Status.PUBLIC, Known.PUBLIC, Currency.USD
+_new = tuple.__new__
 
 
 def _level(status: str, usd: int, cny: int, count: int) -> Level:
     if status == _PUBLIC:
-        return Level(_IS_KNOWN, usd, cny, count)
+        return _new(Level, (_KNOWN, usd, cny, count, _USD, False, _PUBLIC))
     return SECONDARY if status == Status.SECONDARY else WITHHELD
 
 

@@ -12,14 +12,15 @@ from portal.filings.actions.submission import declare_nil, submit
 from portal.filings.models.filing import Version
 from portal.filings.sheet import Kind
 from portal.statistics.actions import build_release, rebuilt_digest
-from portal.statistics.dimensions import NATION, Measure, Mode, Span
+from portal.statistics.dimensions import NATION, Measure, Mode, Span, Status
 from portal.statistics.indicators import Base
-from portal.statistics.levels import Indicator, Known
+from portal.statistics.levels import Indicator, Known, Level
 from portal.statistics.models import Cell, Release
 from portal.statistics.queries import figure, over_time, release_named, table
 from portal.statistics.report import report
 from tests.beginnings import beginning
 from tests.statistics.conftest import BUILT, GUIYANG, GUIZHOU, ZHENGZHOU, Deal, file, firms, publish
+from tests.statistics.hand_made import publish_rows, usual_rows
 from tests.world import NOW, World, entry
 
 EXECUTION, CONTRACT = Indicator(Measure.EXECUTION), Indicator(Measure.CONTRACT)
@@ -230,3 +231,10 @@ def test_figures_over_time_stand_in_the_order_of_the_releases(world):
         file(world, firm, Deal(executed="5.00"))
     history = [publish(world, "2019Q4"), publish(world)]
     assert [one.usd_cents for one in over_time(GUIYANG, [EXECUTION], history)[EXECUTION]] == [12_00, 15_00]
+
+
+def test_a_level_that_was_read_is_one_like_any_other(world):
+    release = release_named(publish_rows(usual_rows()).name, unpublished=True)
+    read = figure(release, "CN", Indicator(Measure.EXECUTION, Mode.OFFSHORE))
+    assert read == Level(Known.PUBLIC, 48_000_000_00, 7 * 48_000_000_00 + 1, 4)
+    assert (read.cents, read.is_kept, read.status) == (48_000_000_00, False, Status.PUBLIC)
