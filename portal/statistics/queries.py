@@ -106,7 +106,7 @@ def _guarded(cells: Mapping[Key, Level], keys: Iterable[Key]) -> dict[Key, Level
 
 
 def figure(release: ReleaseInfo, place: str, indicator: Indicator, span: Span = Span.QUARTER) -> Level:
-    """One level, without loading the place: one query."""
+    """One level, without loading the place."""
     return tables([release], [place], [indicator], [span])[release.name, place].level(indicator, span)
 
 
@@ -171,13 +171,13 @@ def occurred_tables(releases: Iterable[ReleaseInfo], place: str) -> dict[str, Ta
 
 
 def across_places(release: ReleaseInfo, indicator: Indicator, places: list[str]) -> dict[str, tuple[Level, Growth]]:
-    """One indicator in many places, with its growth: one query."""
+    """One indicator in many places, with its growth: a query or two, however many places."""
     found = tables([release], places, [indicator], [Span.QUARTER, Span.QUARTER_BASE])
     return {place: (table.level(indicator), table.growth(indicator)) for (_name, place), table in found.items()}
 
 
 def over_time(place: str, indicators: list[Indicator], releases: list[ReleaseInfo]) -> dict[Indicator, list[Level]]:
-    """Each indicator in each of the releases, in their order: one query."""
+    """Each indicator in each of the releases, in their order: one query for each cut."""
     found = tables(releases, [place], indicators, [Span.QUARTER])
     return {
         indicator: [found[release.name, place].level(indicator) for release in releases] for indicator in indicators
